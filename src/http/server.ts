@@ -1,0 +1,146 @@
+// The HTTP server that routes and pages hang on: limits, headers, refusals and the guard against other sites.
+
+import AjvCompiler from "@fastify/ajv-compiler";
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import helmet from "@fastify/helmet";
+import multipart from "@fastify/multipart";
+import rateLimit from "@fastify/rate-limit";
+import underPressure from "@fastify/under-pressure";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawServerDefault,
+} from "fastify";
+import type { FastifyInstance } from "fastify";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Refusal } from "../domain/refusals.ts";
+import { refusalOf, sendProblem } from "./problem.ts";
+
+export type Server = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface ServerSettings {
+  logger: FastifyBaseLogger | false;
+  /** Whose X-Forwarded-For is believed: addresses or networks; false for nobody. */
+  trustProxy: string[] | false;
+  /** Whether the public address is https. */
+  secure: boolean;
+  /** Unsafe requests a minute from one address; 0 for no limit. */
+  writesPerMinute: number;
+  /** Draws refusals for people; everything below /api gets a problem document instead. */
+  renderRefusal?: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    refusal: Refusal,
+  ) => FastifyReply | Promise<FastifyReply>;
+}
+
+const bodyLimit = 256 * 1024;
+
+/** A server without routes. Routes are added by http/routes and web, then `listen` is called by the composition root. */
+export async function createServer(settings: ServerSettings): Promise<Server> {
+  const server = fastify({
+    ...(settings.logger ? { loggerInstance: settings.logger } : { logger: false }),
+    disableRequestLogging: true,
+    trustProxy: settings.trustProxy,
+    bodyLimit,
+    routerOptions: { maxParamLength: 128 },
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as Server;
+  setValidators(server);
+  server.removeContentTypeParser("text/plain");
+
+  await server.register(cookie);
+  await server.register(formbody, { bodyLimit });
+  await server.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 20 } });
+  await server.register(helmet, helmetOptions(settings.secure));
+  await server.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 5 });
+  if (settings.writesPerMinute > 0) {
+    await server.register(rateLimit, {
+      max: settings.writesPerMinute,
+      timeWindow: 60_000,
+      allowList: (request: FastifyRequest) => isSafe(request.method),
+    });
+  }
+  server.addHook("onRequest", refuseOtherSites);
+  server.setErrorHandler((error, request, reply) => {
+    let refusal = refusalOf(error);
+    if (!refusal) {
+      request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, "request failed");
+      refusal = new Refusal("internal");
+    }
+    return answer(request, reply, refusal);
+  });
+  server.setNotFoundHandler((request, reply) => answer(request, reply, new Refusal("not_found")));
+
+  function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    refusal: Refusal,
+  ): FastifyReply | Promise<FastifyReply> {
+    if (request.url.startsWith("/api/") || !settings.renderRefusal) return sendProblem(reply, refusal);
+    return settings.renderRefusal(request, reply, refusal);
+  }
+  return server;
+}
+
+/** A field that a schema does not know is refused, not dropped. Text becomes a number in addresses only, never in bodies. */
+function setValidators(server: Server): void {
+  const build = AjvCompiler();
+  const strict = { removeAdditional: false, useDefaults: true, allErrors: false } as const;
+  const body = build({}, { customOptions: { ...strict, coerceTypes: false } });
+  const address = build({}, { customOptions: { ...strict, coerceTypes: true } });
+  server.setValidatorCompiler((route) => (route.httpPart === "body" ? body : address)(route));
+}
+
+function isSafe(method: string): boolean {
+  return method === "GET" || method === "HEAD" || method === "OPTIONS";
+}
+
+/**
+ * Refuses unsafe requests that a browser sends on behalf of another site: `Sec-Fetch-Site` must be `same-origin` (or `none`,
+ * typed by the person), else `Origin` must equal the host. Clients that are no browsers send neither.
+ */
+async function refuseOtherSites(request: FastifyRequest): Promise<void> {
+  if (isSafe(request.method)) return;
+  const site = request.headers["sec-fetch-site"];
+  const origin = request.headers.origin;
+  const own =
+    site === undefined
+      ? origin === undefined || sameHost(origin, request.host)
+      : site === "same-origin" || site === "none";
+  if (!own) throw new Refusal("cross_site");
+}
+
+function sameHost(origin: string, host: string): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function helmetOptions(secure: boolean) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        // Trailers, and nothing else, come from elsewhere.
+        frameSrc: ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    crossOriginEmbedderPolicy: false,
+    xFrameOptions: { action: "deny" as const },
+    referrerPolicy: { policy: "strict-origin-when-cross-origin" as const },
+  };
+}
