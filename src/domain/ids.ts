@@ -5,7 +5,7 @@
 export type RandomBytes = (length: number) => Uint8Array;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-const digitOf = new Map([...alphabet].map((character, digit) => [character, digit]));
+const digitOf = new Map(Array.from(alphabet).map((character, digit) => [character, digit]));
 
 /** How many partitions the inventory is cut into. A power of two, set at installation. */
 export const defaultPartitions = 64;
@@ -70,7 +70,7 @@ function digits(value: number, width: number): string {
 }
 
 function number(text: string): number {
-  return [...text].reduce((value, character) => value * 32 + (digitOf.get(character) ?? 0), 0);
+  return Array.from(text).reduce((value, character) => value * 32 + (digitOf.get(character) ?? 0), 0);
 }
 
 /** The showing a hold belongs to: a hold's id is `<showing id>-<26 random characters>`, so that it can be routed. */
