@@ -62,6 +62,17 @@ export function showingAddress(id: string): ShowingAddress | undefined {
   return { venueNumber: number(id.slice(0, 5)), date: new Date(day * dayMs).toISOString().slice(0, 10) };
 }
 
+/**
+ * The ids of a venue's showings on the days `from` … `to` (both `YYYY-MM-DD`, both included): `first <= id < end` in the
+ * order of characters, which is also that of the store's primary key.
+ */
+export function showingIdRange(venueNumber: number, from: string, to: string): { first: string; end: string } {
+  const day = (date: string) => digits(Math.floor(Date.parse(`${date}T00:00:00Z`) / dayMs), 4);
+  const after = new Date(Date.parse(`${to}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
+  const venue = digits(venueNumber, 5);
+  return { first: venue + day(from), end: venue + day(after) };
+}
+
 function digits(value: number, width: number): string {
   if (!Number.isSafeInteger(value) || value < 0 || value >= 32 ** width) throw new RangeError(`no id for ${value}`);
   let text = "";
