@@ -60,7 +60,7 @@ export interface Run {
 
 /** A run as best available weighs it: a window of n places from `start` costs `penalty + |2·(start-run.start) + n-1 - centre2|`. */
 export interface RankedRun extends Run {
-  /** Twice the offset of the place nearest to the focus. */
+  /** Twice the offset of the place nearest to the focus; odd where the focus lies between two places. */
   centre2: number;
   /** How far the row lies from the best one, in seats, times two. */
   penalty: number;
@@ -173,14 +173,12 @@ function rank(
     let to = from + 1;
     while (to < stretch.length && (stretch[to]?.access !== undefined) === isAccessible) to += 1;
     const piece = stretch.slice(from, to);
-    const nearest = piece.reduce(
-      (best, seat, index) =>
-        Math.abs(seat.x - focus.x) < Math.abs((piece[best.index] ?? seat).x - focus.x) ? { index } : best,
-      { index: 0 },
-    );
-    const seat = piece[nearest.index] ?? stretch[0];
-    const away = seat ? Math.hypot(seat.x - focus.x, (seat.y - focus.y) * 1.5) : 0;
-    const centre2 = Math.min(Math.max(2 * nearest.index, 0), 2 * (piece.length - 1));
+    const distances = piece.map((seat) => Math.hypot(seat.x - focus.x, (seat.y - focus.y) * 1.5));
+    const away = Math.min(...distances);
+    const nearest = distances.indexOf(away);
+    // Two seats equally far: the middle lies between them. Coordinates are whole units, hence the tolerance.
+    const next = distances[nearest + 1];
+    const centre2 = 2 * nearest + (next !== undefined && next - away < 2 ? 1 : 0);
     (isAccessible ? accessible : plain).push({
       start: first + from,
       length: piece.length,
