@@ -1,0 +1,85 @@
+// Mail that must be sent: written in the transaction that decided it, sent afterwards, again and again until it is accepted.
+
+import type { Store } from "./open.ts";
+import type { OutboxRow } from "./schema.ts";
+
+/** A mail to send. `body` is the JSON document that workers/mail.ts expects for its kind. */
+export interface OutboxEntry {
+  /** Names the fact that the mail tells of: writing it twice leaves one. */
+  id: string;
+  kind: OutboxRow["kind"];
+  body: object;
+}
+
+/** An entry taken for sending; `attempts` counts this one. */
+export interface TakenEntry {
+  id: string;
+  kind: OutboxRow["kind"];
+  body: unknown;
+  attempts: number;
+  createdAt: number;
+}
+
+export interface Outbox {
+  /** Writes an entry, due at once; answers whether it is new. */
+  enqueue(entry: OutboxEntry, now: number): Promise<boolean>;
+  /** Takes entries that are due, oldest first. Nobody else gets them until `leaseMs` have gone by. */
+  takeDue(input: { now: number; leaseMs: number; limit: number }): Promise<readonly TakenEntry[]>;
+  /** The mail was accepted. Its body is emptied: it may hold secrets, and nobody needs them any more. */
+  markDone(id: string, now: number): Promise<void>;
+  /** The mail was not accepted: due again at `nextAt`; undefined gives it up, never due and never done. */
+  retry(id: string, nextAt: number | undefined): Promise<void>;
+  /** Entries not sent yet, those given up included. */
+  waiting(): Promise<number>;
+}
+
+/** The outbox over a store, or over a transaction of it. */
+export function createOutbox(db: Store["db"]): Outbox {
+  return {
+    async enqueue({ id, kind, body }, now) {
+      const result = await db
+        .insertInto("outbox")
+        .values({ id, kind, body: JSON.stringify(body), attempts: 0, next_at: now, done_at: null, created_at: now })
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .executeTakeFirst();
+      return result.numInsertedOrUpdatedRows === 1n;
+    },
+    async takeDue({ now, leaseMs, limit }) {
+      // Conditions stand inside and outside: a second worker that waited for the row looks again and finds it taken.
+      const rows = await db
+        .updateTable("outbox")
+        .set((row) => ({ next_at: now + leaseMs, attempts: row("attempts", "+", 1) }))
+        .where("id", "in", (select) =>
+          select
+            .selectFrom("outbox")
+            .select("id")
+            .where("done_at", "is", null)
+            .where("next_at", "<=", now)
+            .orderBy("next_at")
+            .limit(limit),
+        )
+        .where("done_at", "is", null)
+        .where("next_at", "<=", now)
+        .returning(["id", "kind", "body", "attempts", "created_at as createdAt"])
+        .execute();
+      return rows
+        .map((row) => ({ ...row, body: JSON.parse(row.body) as unknown }))
+        .toSorted((a, b) => a.createdAt - b.createdAt);
+    },
+    async markDone(id, now) {
+      await db.updateTable("outbox").set({ done_at: now, body: "{}" }).where("id", "=", id).execute();
+    },
+    async retry(id, nextAt) {
+      const next_at = nextAt ?? Number.MAX_SAFE_INTEGER;
+      await db.updateTable("outbox").set({ next_at }).where("id", "=", id).where("done_at", "is", null).execute();
+    },
+    async waiting() {
+      const row = await db
+        .selectFrom("outbox")
+        .select((is) => is.fn.countAll().as("count"))
+        .where("done_at", "is", null)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+  };
+}
