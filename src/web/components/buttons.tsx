@@ -1,0 +1,71 @@
+// Buttons, and links that look like them.
+
+import type { ComponentChildren } from "preact";
+
+/** `main` once a view; `quiet` beside it; `danger` for what cannot be taken back. */
+export type ButtonKind = "main" | "quiet" | "danger";
+
+const className = (kind: ButtonKind, small?: boolean) => `button button-${kind}${small ? " button-small" : ""}`;
+
+/** A button that sends its form. */
+export function Button(props: {
+  children: ComponentChildren;
+  kind?: ButtonKind;
+  small?: boolean;
+  name?: string;
+  value?: string;
+  /** The form it sends, if it stands outside. */
+  form?: string;
+  disabled?: boolean;
+  /** Other address than the form's. */
+  formAction?: string;
+  /** Read instead of the text, where several buttons of one text stand in a page. */
+  label?: string;
+}) {
+  const { children, kind = "main", small, label, formAction, ...rest } = props;
+  return (
+    <button
+      type="submit"
+      class={className(kind, small)}
+      {...(label ? { "aria-label": label } : {})}
+      {...(formAction ? { formaction: formAction } : {})}
+      {...rest}
+    >
+      {children}
+    </button>
+  );
+}
+
+export function ButtonLink(props: { href: string; children: ComponentChildren; kind?: ButtonKind; small?: boolean }) {
+  return (
+    <a href={props.href} class={className(props.kind ?? "main", props.small)}>
+      {props.children}
+    </a>
+  );
+}
+
+/** A button that is a whole form of its own: `<ActionForm action="/sign-out">Sign out</ActionForm>`. */
+export function ActionForm(props: {
+  action: string;
+  children: ComponentChildren;
+  kind?: ButtonKind;
+  small?: boolean;
+  /** Hidden fields. */
+  fields?: Readonly<Record<string, string>>;
+  label?: string;
+}) {
+  return (
+    <form method="post" action={props.action} class="action-form">
+      {Object.entries(props.fields ?? {}).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Button
+        kind={props.kind ?? "quiet"}
+        {...(props.small ? { small: true } : {})}
+        {...(props.label ? { label: props.label } : {})}
+      >
+        {props.children}
+      </Button>
+    </form>
+  );
+}
