@@ -9,6 +9,7 @@ import rateLimit from "@fastify/rate-limit";
 import underPressure from "@fastify/under-pressure";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyReply,
   type FastifyRequest,
@@ -49,7 +50,7 @@ const bodyLimit = 256 * 1024;
 export async function createServer(settings: ServerSettings): Promise<Server> {
   const server = fastify({
     ...(settings.logger ? { loggerInstance: settings.logger } : { logger: false }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustProxy,
     bodyLimit,
     routerOptions: { maxParamLength: 128 },

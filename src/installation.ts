@@ -1,0 +1,42 @@
+// Where an installation's parts lie in the data folder, and what commands may do to them without starting the whole of it.
+// Beside app.ts the only file that knows which back ends these are.
+
+import { join } from "node:path";
+import { migrate, openStore } from "./store/open.ts";
+
+/** The paths of an installation, all below the data folder. */
+export interface InstallationPaths {
+  /** The store: accounts, catalogue, orders, tickets. */
+  store: string;
+  /** The sales log. */
+  sales: string;
+  /** What the sandbox payment provider remembers. */
+  payments: string;
+  /** The catalogue's published chunks. */
+  chunks: string;
+  /** Posters and whatever else is sent as it is. */
+  media: string;
+  /** Mails, while no mail server is set. */
+  mail: string;
+}
+
+export function installationPaths(data: string): InstallationPaths {
+  return {
+    store: join(data, "store.db"),
+    sales: join(data, "sales.db"),
+    payments: join(data, "payments.db"),
+    chunks: join(data, "chunks"),
+    media: join(data, "media"),
+    mail: join(data, "mail"),
+  };
+}
+
+/** Brings the store to the newest shape; answers the names of the migrations that were missing. */
+export async function migrateInstallation(data: string): Promise<readonly string[]> {
+  const store = openStore({ kind: "sqlite", file: installationPaths(data).store });
+  try {
+    return await migrate(store);
+  } finally {
+    await store.close();
+  }
+}
