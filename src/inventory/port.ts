@@ -11,6 +11,8 @@ import type { RankedRun, Run } from "../domain/seat-map.ts";
 /** What the inventory needs to know of a showing; kept only once somebody touches the showing. */
 export interface ShowingRef {
   showingId: string;
+  /** For forgetting it when it is long over. */
+  startsAt: number;
   placeCount: number;
   /** Places by section, in order and without gaps. */
   sections: readonly { start: number; count: number }[];
@@ -54,6 +56,8 @@ export interface HoldRequest {
   holdId: string;
   /** Who holds: an account's or a guest's key. Never shown to others. */
   holder: string;
+  /** Where the holder comes from: the prefix of the address. */
+  network: string;
   pick: Pick;
   terms: HoldTerms;
   now: number;
@@ -64,6 +68,8 @@ export interface HoldRequest {
 export interface HoldLimits {
   /** Places that one holder may hold or be paying for in one showing. */
   perShowing: number;
+  /** The same for all holders of one network; 0: no limit. */
+  perNetwork: number;
   /** After this many holds that ran out or were given back within `windowMs`, a holder waits `cooldownMs`. 0: never. */
   abandoned: number;
   windowMs: number;
@@ -74,6 +80,7 @@ export interface Hold {
   holdId: string;
   showingId: string;
   holder: string;
+  network: string;
   /** In the order of the pick; ascending for best available and standing. */
   places: readonly number[];
   terms: HoldTerms;
@@ -102,12 +109,15 @@ export interface InventoryOrder {
   partition: number;
   holdId: string;
   holder: string;
+  network: string;
   /** Hash of the request that placed it: the same id with another fingerprint is refused. */
   fingerprint: string;
   places: readonly number[];
   /** Per place, the generation its ticket has (or will have). */
   generations: readonly number[];
   draft: OrderDraft;
+  /** What the hold had pinned, for the hold that a decline brings back. */
+  terms: HoldTerms;
   status: OrderStatus;
   /** Position in the partition's log of the sale; set when confirmed. */
   sequence?: number;
@@ -117,6 +127,9 @@ export interface InventoryOrder {
   reason?: string;
   refunds: readonly Refund[];
 }
+
+/** An order before its outcome is known: what the log keeps of it. */
+export type Intent = Omit<InventoryOrder, "status" | "sequence" | "paymentId" | "reason" | "refunds">;
 
 export interface BeginPaymentRequest {
   /** Knowing it is the right to pay for it: it has 128 random bits. */
@@ -182,7 +195,7 @@ export interface SalesLog {
   read(partition: number, after: number, limit: number): Promise<readonly LogEntry[]>;
   /** Tells that the store durably has everything up to `sequence`: only below that may the log be trimmed. */
   acknowledge(partition: number, sequence: number): Promise<void>;
-  /** The last durable sequence of every partition, by index. */
+  /** The last sequence of every partition, by index. */
   heads(): Promise<readonly number[]>;
 }
 
@@ -198,7 +211,7 @@ export interface LogEntry {
 }
 
 export type LogBody =
-  | { kind: "intent"; at: number; order: Omit<InventoryOrder, "status" | "partition" | "refunds">; until: number }
+  | { kind: "intent"; at: number; showing: ShowingRef; order: Intent }
   | { kind: "sale"; at: number; orderId: string; paymentId: string }
   | { kind: "declined"; at: number; orderId: string; reason: string; until: number }
   | { kind: "cancelled"; at: number; orderId: string; reason: string }
@@ -291,13 +304,15 @@ export interface Inventory {
   freeOf(showingIds: readonly string[]): Promise<readonly (number | undefined)[]>;
   seats(showing: ShowingRef): Promise<SeatStates>;
   /** Calls `listener` after every change, in order per showing; answers the function that ends it. */
-  watch(showingId: string, listener: (change: SeatChange) => void): () => void;
+  watch(showing: ShowingRef, listener: (change: SeatChange) => void): () => void;
 
   orderById(orderId: string): Promise<InventoryOrder | undefined>;
   /** Orders that the store may not have yet, of an account, newest first. */
   recentOrders(accountId: string): Promise<readonly InventoryOrder[]>;
   /** All orders in payment, and refunds begun but not done, for the reconciler. */
   unfinished(): Promise<readonly InventoryOrder[]>;
+  /** Part of a payment's metadata: which reign of the partition took it. */
+  epoch(partition: number): number;
 
   /** Ends holds whose time is over; called about four times a second. */
   sweep(now: number): Promise<void>;
