@@ -44,13 +44,43 @@ export interface Seller {
   cancelHours?: number;
 }
 
+/** What a seller may change about itself. */
+export interface SellerSettings {
+  name?: string;
+  /** Added to each ticket, in minor units of the seller's currency. */
+  feeMinor?: number;
+  taxBasisPoints?: number;
+  strandRule?: boolean;
+  /** Null: buyers may never cancel. */
+  cancelHours?: number | null;
+}
+
+export interface Member {
+  accountId: string;
+  email: string;
+  name: string;
+  role: MemberRole;
+}
+
+export interface Invitation {
+  id: string;
+  email: string;
+  role: MemberRole;
+  expiresAt: number;
+}
+
 export interface Accounts {
-  /** Registers and signs in. Refuses `weak_password`, `email_taken`. */
+  /**
+   * Registers and signs in. Refuses `invalid_request` (e-mail address or name), `weak_password`, `email_taken`; and
+   * `too_many_requests` to an address that keeps asking which accounts exist.
+   */
   register(input: {
     email: string;
     name: string;
     password: string;
     userAgent: string;
+    /** The client's; what comes from the program itself has none and is never throttled. */
+    address?: string;
   }): Promise<{ account: Account; secret: string }>;
   /** Refuses `wrong_credentials` in the same time whether or not the account exists, `too_many_requests`. */
   signIn(input: {
@@ -62,24 +92,42 @@ export interface Accounts {
   signOut(secret: string): Promise<void>;
   /** Who the session's secret belongs to; undefined if it is not, or no longer, a session. */
   session(secret: string): Promise<SignedIn | undefined>;
+  /** Refuses `invalid_request`, `email_taken`. */
   update(
     accountId: string,
     change: { name?: string; email?: string; preferences?: { place?: string } },
   ): Promise<Account>;
-  /** Needs the present password; ends all other sessions. */
+  /** Needs the present password; ends all other sessions. Refuses `wrong_credentials`, `weak_password`, `too_many_requests`. */
   changePassword(input: { accountId: string; sessionHash: string; present: string; wanted: string }): Promise<void>;
+  /** Those that have not ended, the one seen last first. */
   sessions(accountId: string, currentHash: string): Promise<readonly SessionView[]>;
+  /** Ends a session of the account. Refuses `not_found`. */
   revoke(accountId: string, sessionId: string): Promise<void>;
 
+  /** Opens a seller account; who opens it is its owner. Refuses `invalid_request`. */
   openSeller(accountId: string, input: { name: string; currency: string }): Promise<Seller>;
+  /** Refuses `not_found`. */
   seller(sellerId: string): Promise<Seller>;
-  updateSeller(sellerId: string, change: Partial<Omit<Seller, "id" | "currency">>): Promise<Seller>;
-  members(sellerId: string): Promise<readonly { accountId: string; email: string; name: string; role: MemberRole }[]>;
-  invitations(sellerId: string): Promise<readonly { id: string; email: string; role: MemberRole; expiresAt: number }[]>;
-  /** Sends an invitation by mail; answers the secret of its link for who invites. */
+  /** Refuses `not_found`, `invalid_request`. `actor` is the account that changes it. */
+  updateSeller(sellerId: string, change: SellerSettings, actor?: string): Promise<Seller>;
+  members(sellerId: string): Promise<readonly Member[]>;
+  /** Those that can still be accepted. */
+  invitations(sellerId: string): Promise<readonly Invitation[]>;
+  /**
+   * Sends an invitation by mail, good for seven days; an earlier one to the same address no longer opens. Answers the secret
+   * of its link (accounts/links.ts) for who invites. Refuses `not_found`, `invalid_request` (a member already),
+   * `too_many_requests` (a hundred are open).
+   */
   invite(sellerId: string, input: { email: string; role: MemberRole; actor: string }): Promise<{ secret: string }>;
+  /** Takes an invitation back. Refuses `not_found`. */
+  withdrawInvitation(sellerId: string, invitationId: string, actor: string): Promise<void>;
+  /** What an invitation's secret opens, for the page that asks whether to accept. Refuses `not_found`. */
+  invitation(secret: string): Promise<{ sellerId: string; sellerName: string; email: string; role: MemberRole }>;
+  /** Once. Who is a member already keeps the role they have. Refuses `not_found`. */
   acceptInvitation(accountId: string, secret: string): Promise<Membership>;
+  /** Refuses `not_found`, `last_owner`. */
   setRole(sellerId: string, accountId: string, role: MemberRole, actor: string): Promise<void>;
+  /** Refuses `not_found`, `last_owner`. */
   removeMember(sellerId: string, accountId: string, actor: string): Promise<void>;
 }
 

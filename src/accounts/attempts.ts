@@ -1,0 +1,74 @@
+// Attempts to sign in, throttled per account and per address: one without the other lets either many addresses guess at one
+// account, or one address try one password on many accounts.
+
+import type { Clock } from "../domain/clock.ts";
+import { Refusal } from "../domain/refusals.ts";
+import { createThrottle } from "./throttle.ts";
+
+export interface Attempts {
+  /**
+   * Begins an attempt, counted as a failure until `succeeded` is called. Refuses `too_many_requests` with `retryAfterMs`.
+   * `account` is what was typed, whether or not there is such an account.
+   */
+  begin(account: string, address?: string): Attempt;
+  /** Counts a failure of an address alone. */
+  beginAt(address: string | undefined): Attempt;
+}
+
+export interface Attempt {
+  /** It was a good one. What the account failed before is forgotten; what the address failed is not. */
+  succeeded(): void;
+  /** It was never judged: it does not count. */
+  dropped(): void;
+}
+
+// Ten guesses at an account, then one a minute: 1,450 a day. An address, which many people may share, gets fifty failures,
+// then one each five seconds.
+const perAccount = { burst: 10, drainMs: 60_000 };
+const perAddress = { burst: 50, drainMs: 5_000 };
+
+export function createAttempts(clock: Clock): Attempts {
+  const accounts = createThrottle(clock, perAccount);
+  const addresses = createThrottle(clock, perAddress);
+
+  function begin(account: string | undefined, address: string | undefined): Attempt {
+    const network = address === undefined ? undefined : networkOf(address);
+    const accountMs = account === undefined ? 0 : accounts.waitMs(account);
+    const networkMs = network === undefined ? 0 : addresses.waitMs(network);
+    const retryAfterMs = Math.max(accountMs, networkMs);
+    if (retryAfterMs > 0) {
+      const seconds = Math.ceil(retryAfterMs / 1000);
+      const wait = seconds === 1 ? "a second" : `${seconds} seconds`;
+      throw new Refusal("too_many_requests", `Too many attempts. Try again in ${wait}.`, { retryAfterMs });
+    }
+    if (account !== undefined) accounts.count(account);
+    if (network !== undefined) addresses.count(network);
+    return {
+      succeeded() {
+        if (account !== undefined) accounts.clear(account);
+        if (network !== undefined) addresses.giveBack(network);
+      },
+      dropped() {
+        if (account !== undefined) accounts.giveBack(account);
+        if (network !== undefined) addresses.giveBack(network);
+      },
+    };
+  }
+  return { begin, beginAt: (address) => begin(undefined, address) };
+}
+
+/** What one client is likely to own: the address itself, or the /64 of an IPv6 address. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped?.[1]) return mapped[1];
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
+  const first = head === "" ? [] : head.split(":");
+  const last = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros =
+    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => "0");
+  return [...first, ...zeros, ...last]
+    .slice(0, 4)
+    .map((part) => part.replace(/^0+(?=.)/, ""))
+    .join(":");
+}

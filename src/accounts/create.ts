@@ -1,0 +1,26 @@
+import type { Accounts } from "./accounts.ts";
+import { createInvitations } from "./invitations.ts";
+import { createMembers } from "./members.ts";
+import { createRecords, type AccountsSettings } from "./parts.ts";
+import { createPasswords } from "./passwords.ts";
+import { createProfile } from "./profile.ts";
+import { createSellers } from "./sellers.ts";
+import { createSessions } from "./sessions.ts";
+import { createSigningIn } from "./signing-in.ts";
+
+/** The accounts of one process over the installation's store. `report` is told of faults that stopped nobody. */
+export function createAccounts(
+  settings: Omit<AccountsSettings, "passwords" | "report"> & Partial<Pick<AccountsSettings, "passwords" | "report">>,
+): Accounts {
+  const whole = { passwords: createPasswords(), report: () => undefined, ...settings };
+  const records = createRecords(whole);
+  const sessions = createSessions(whole, records);
+  return {
+    session: (secret) => sessions.read(secret),
+    ...createSigningIn(whole, records, sessions),
+    ...createProfile(whole, records, sessions),
+    ...createSellers(whole, records, sessions),
+    ...createMembers(records, sessions),
+    ...createInvitations(whole, records, sessions),
+  };
+}

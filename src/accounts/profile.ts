@@ -1,0 +1,46 @@
+// What people see and change of their own account: the profile and the sessions.
+
+import { Refusal } from "../domain/refusals.ts";
+import type { Accounts } from "./accounts.ts";
+import { emailOf, nameOf } from "./fields.ts";
+import { accountOf, type AccountsSettings, type Records } from "./parts.ts";
+import type { Sessions } from "./sessions.ts";
+
+type Profile = Pick<Accounts, "update" | "sessions" | "revoke">;
+
+export function createProfile({ clock }: AccountsSettings, records: Records, sessions: Sessions): Profile {
+  return {
+    async update(accountId, change) {
+      const wanted = {
+        ...(change.name !== undefined && { name: nameOf(change.name) }),
+        ...(change.email !== undefined && { email: emailOf(change.email) }),
+        ...(change.preferences !== undefined && { preferences: change.preferences }),
+      };
+      const changed = await records.within(async (tables) => {
+        const before = await tables.accounts.byId(accountId);
+        if (!before) throw new Refusal("not_found");
+        const after = await tables.accounts.update(accountId, wanted, clock());
+        if (after === "taken") {
+          throw new Refusal("email_taken", "Another account has this e-mail address.", { field: "email" });
+        }
+        if (!after) throw new Refusal("not_found");
+        if (after.email !== before.email) {
+          // Whoever has the address signs in with it: a change of rights.
+          const subject = `account:${accountId}`;
+          await tables.audit.append({ actor: accountId, action: "account.email_changed", subject });
+        }
+        return after;
+      });
+      sessions.forget({ accountId });
+      return accountOf(changed);
+    },
+    async sessions(accountId, currentHash) {
+      const found = await records.sessions.list(accountId, clock());
+      return found.map(({ idHash, ...session }) => ({ id: idHash, ...session, current: idHash === currentHash }));
+    },
+    async revoke(accountId, sessionId) {
+      if (!(await records.sessions.remove(sessionId, accountId))) throw new Refusal("not_found");
+      sessions.forget({ sessionHash: sessionId });
+    },
+  };
+}

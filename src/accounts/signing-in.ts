@@ -1,0 +1,89 @@
+// Registering, signing in and out, and changing the password.
+
+import { newId } from "../domain/ids.ts";
+import { Refusal } from "../domain/refusals.ts";
+import type { Accounts } from "./accounts.ts";
+import { createAttempts, type Attempt } from "./attempts.ts";
+import { emailOf, hashOf, nameOf, sameEmail } from "./fields.ts";
+import { accountOf, type AccountsSettings, type Records } from "./parts.ts";
+import { createPasswordRules } from "./password-rules.ts";
+import type { Sessions } from "./sessions.ts";
+
+type SigningIn = Pick<Accounts, "register" | "signIn" | "signOut" | "changePassword">;
+
+export function createSigningIn(
+  { clock, random, passwords }: AccountsSettings,
+  records: Records,
+  sessions: Sessions,
+): SigningIn {
+  const attempts = createAttempts(clock);
+  const checkPassword = createPasswordRules();
+
+  /** Whether a password is right, with the attempt counted unless it is, or could not be judged. */
+  async function judged(attempt: Attempt, passwordHash: string | undefined, password: string): Promise<boolean> {
+    const right = await passwords.verify(passwordHash, password).catch((error: unknown) => {
+      attempt.dropped();
+      throw error;
+    });
+    if (right) attempt.succeeded();
+    return right;
+  }
+
+  return {
+    async register(input) {
+      const email = emailOf(input.email);
+      const name = nameOf(input.name);
+      checkPassword(input.password, { field: "password", email, name });
+      const attempt = attempts.beginAt(input.address);
+      const taken = () =>
+        new Refusal("email_taken", "There is an account with this e-mail address. Sign in instead.", {
+          field: "email",
+        });
+      if (await records.accounts.byEmail(email)) throw taken();
+      const id = newId(random);
+      const account = { id, email, name, operator: false, preferences: {} };
+      const passwordHash = await passwords.hash(input.password);
+      if (!(await records.accounts.insert({ ...account, passwordHash }, clock()))) throw taken();
+      attempt.succeeded();
+      return { account, secret: await sessions.start(id, input.userAgent) };
+    },
+
+    async signIn({ email, password, userAgent, address }) {
+      const known = sameEmail(email);
+      const attempt = attempts.begin(`email ${known}`, address);
+      const account = await records.accounts.byEmail(known);
+      // The same work with and without an account: neither the answer nor its time tells which it was.
+      const right = await judged(attempt, account?.passwordHash, password);
+      if (!account || !right) throw new Refusal("wrong_credentials");
+      return { account: accountOf(account), secret: await sessions.start(account.id, userAgent) };
+    },
+
+    async signOut(secret) {
+      const sessionHash = hashOf(secret);
+      await records.sessions.remove(sessionHash);
+      sessions.forget({ sessionHash });
+    },
+
+    async changePassword({ accountId, sessionHash, present, wanted }) {
+      const account = await records.accounts.byId(accountId);
+      if (!account) throw new Refusal("not_found");
+      // A stolen session must not become a way to guess the password.
+      const attempt = attempts.begin(`password ${accountId}`);
+      if (!(await judged(attempt, account.passwordHash, present))) {
+        throw new Refusal("wrong_credentials", "That is not your present password.", { field: "present" });
+      }
+      checkPassword(wanted, { field: "wanted", email: account.email, name: account.name });
+      const passwordHash = await passwords.hash(wanted);
+      await records.within(async (tables) => {
+        await tables.accounts.update(accountId, { passwordHash }, clock());
+        await tables.sessions.removeOthers(accountId, sessionHash);
+        await tables.audit.append({
+          actor: accountId,
+          action: "account.password_changed",
+          subject: `account:${accountId}`,
+        });
+      });
+      sessions.forget({ accountId });
+    },
+  };
+}
