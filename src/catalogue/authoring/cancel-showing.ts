@@ -1,0 +1,31 @@
+import { Refusal } from "../../domain/refusals.ts";
+import type { Authoring } from "./authoring.ts";
+import { collectFaults } from "./faults.ts";
+import { auditoriumFound, showingFound } from "./found.ts";
+import type { Parts } from "./parts.ts";
+import { publishShowingsOf } from "./publish-days.ts";
+
+export function cancelShowing(parts: Parts): Authoring["cancelShowing"] {
+  const { lists, showings, sales, audit } = parts;
+  return async ({ sellerId, actor }, showingId, given) => {
+    const faults = collectFaults();
+    const reason = faults.text("reason", given, { min: 1, max: 300 });
+    faults.refuse();
+    const row = await showingFound(showings, sellerId, showingId);
+    const auditorium = await auditoriumFound(lists, sellerId, row.auditorium_id);
+    if (row.status === "published" && row.ends_at <= parts.clock()) {
+      throw new Refusal("showing_over", "This showing is over. Refund single orders instead.");
+    }
+    // Nobody could see a draft, so there is nothing to give back. Asking again for a cancelled one answers its job again.
+    const job = row.status === "draft" ? {} : await sales.cancelShowing({ showingId, sellerId, reason, actor });
+    await showings.change(sellerId, [showingId], { status: "cancelled" });
+    await audit.append({
+      actor,
+      action: "showing.cancelled",
+      subject: `showing:${showingId}`,
+      details: { sellerId, reason, before: row.status },
+    });
+    if (row.status !== "draft") await publishShowingsOf(parts, auditorium.venue_id, [row]);
+    return job;
+  };
+}

@@ -1,0 +1,44 @@
+import { Refusal } from "../../domain/refusals.ts";
+import type { Authoring } from "./authoring.ts";
+import { showFound } from "./found.ts";
+import type { Parts } from "./parts.ts";
+import { mostShowings } from "./plan.ts";
+import { publishShowingsOf } from "./publish-days.ts";
+import { showingsOf } from "./showing.ts";
+
+export function publishShowings(parts: Parts): Authoring["publishShowings"] {
+  const { lists, showings, clock, audit } = parts;
+  return async ({ sellerId, actor }, showingIds) => {
+    const ids = [...new Set(showingIds)];
+    if (ids.length > mostShowings) {
+      throw new Refusal("invalid_request", `At most ${mostShowings} showings at once, please.`, {
+        field: "showingIds",
+      });
+    }
+    const rows = await showings.byIds(sellerId, ids);
+    if (rows.length < ids.length) throw new Refusal("not_found", "There is no such showing.", { field: "showingIds" });
+    if (rows.some((row) => row.status === "cancelled")) throw new Refusal("showing_cancelled");
+    for (const showId of new Set(rows.map((row) => row.show_id))) {
+      const show = await showFound(lists, sellerId, showId);
+      if (show.status !== "published") {
+        throw new Refusal("not_ready", `Publish the show “${show.title}” before its showings.`, { showId });
+      }
+    }
+    const drafts = rows.filter((row) => row.status === "draft");
+    if (drafts.some((row) => row.starts_at <= clock())) {
+      throw new Refusal("showing_over", "One of these showings has begun already.");
+    }
+    const draftIds = drafts.map((row) => row.id);
+    await showings.change(sellerId, draftIds, { status: "published" });
+    for (const id of draftIds) {
+      await audit.append({ actor, action: "showing.published", subject: `showing:${id}`, details: { sellerId } });
+    }
+    const published = await showingsOf(lists, sellerId, await showings.byIds(sellerId, ids));
+    // Also for those published before: a publication that failed half-way is mended by asking again.
+    for (const venueId of new Set(published.map((showing) => showing.venueId))) {
+      const there = published.filter((showing) => showing.venueId === venueId);
+      await publishShowingsOf(parts, venueId, there);
+    }
+    return published;
+  };
+}
