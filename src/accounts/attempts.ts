@@ -2,6 +2,7 @@
 // account, or one address try one password on many accounts.
 
 import type { Clock } from "../domain/clock.ts";
+import { networkOf } from "../domain/networks.ts";
 import { Refusal } from "../domain/refusals.ts";
 import { createThrottle } from "./throttle.ts";
 
@@ -32,7 +33,7 @@ export function createAttempts(clock: Clock): Attempts {
   const addresses = createThrottle(clock, perAddress);
 
   function begin(account: string | undefined, address: string | undefined): Attempt {
-    const network = address === undefined ? undefined : networkOf(address);
+    const network = address === undefined ? undefined : networkOf(address, 32, 64);
     const accountMs = account === undefined ? 0 : accounts.waitMs(account);
     const networkMs = network === undefined ? 0 : addresses.waitMs(network);
     const retryAfterMs = Math.max(accountMs, networkMs);
@@ -55,20 +56,4 @@ export function createAttempts(clock: Clock): Attempts {
     };
   }
   return { begin, beginAt: (address) => begin(undefined, address) };
-}
-
-/** What one client is likely to own: the address itself, or the /64 of an IPv6 address. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1]) return mapped[1];
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
-  const first = head === "" ? [] : head.split(":");
-  const last = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros =
-    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => "0");
-  return [...first, ...zeros, ...last]
-    .slice(0, 4)
-    .map((part) => part.replace(/^0+(?=.)/, ""))
-    .join(":");
 }

@@ -2,7 +2,7 @@
 
 /** The page that asks whether to accept an invitation. */
 export function invitationPath(secret: string): string {
-  return `/invitations/${secret}`;
+  return `/invitations?secret=${secret}`;
 }
 
 /** An order with its tickets; the secret opens it without signing in. */

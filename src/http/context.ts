@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { may, type Accounts, type Right, type SignedIn } from "../accounts/accounts.ts";
 import { newId, type RandomBytes } from "../domain/ids.ts";
+import { networkOf } from "../domain/networks.ts";
 import { Refusal } from "../domain/refusals.ts";
 import type { Customer } from "../sales/sales.ts";
 
@@ -26,7 +27,9 @@ export interface Visitors {
   endSession(reply: FastifyReply): void;
 }
 
-const sessionDays = 30;
+// The store decides when a session ends, thirty days after its last use. The cookie only has to last longer than that, so it
+// has the longest life that browsers grant.
+const sessionDays = 400;
 const guestDays = 2;
 
 /** The visitors of one server. */
@@ -40,6 +43,7 @@ export function createVisitors(
   const guestCookie = `${prefix}marquee-guest`;
   const options = { path: "/", httpOnly: true, sameSite: "lax", secure: cookies.secure } as const;
   const known = new WeakMap<FastifyRequest, Promise<SignedIn | undefined>>();
+  const guests = new WeakMap<FastifyRequest, string>();
 
   const secretOf = (request: FastifyRequest) => request.cookies[sessionCookie];
   const who = (request: FastifyRequest) => {
@@ -50,6 +54,19 @@ export function createVisitors(
       known.set(request, found);
     }
     return found;
+  };
+  /** The guest's key: one for all who ask in a request, and good for two more days whenever the guest does something. */
+  const guestKey = (request: FastifyRequest, reply: FastifyReply): string => {
+    const given = guests.get(request);
+    if (given) return given;
+    const sent = request.cookies[guestCookie];
+    const valid = sent !== undefined && /^[0-9a-z]{26}$/.test(sent);
+    const key = valid ? sent : newId(random);
+    guests.set(request, key);
+    if (!valid || (request.method !== "GET" && request.method !== "HEAD")) {
+      void reply.setCookie(guestCookie, key, { ...options, maxAge: guestDays * 86_400 });
+    }
+    return key;
   };
   const signedIn = async (request: FastifyRequest) => {
     const found = await who(request);
@@ -66,25 +83,13 @@ export function createVisitors(
       return found;
     },
     async customer(request, reply) {
-      const addressPrefix = addressPrefixOf(request.ip);
+      const addressPrefix = networkOf(request.ip, 24, 48);
       const accountId = (await who(request))?.account.id;
       if (accountId) return { holder: `a:${accountId}`, accountId, addressPrefix };
-      let key = request.cookies[guestCookie];
-      if (!key || !/^[0-9a-z]{26}$/.test(key)) {
-        key = newId(random);
-        void reply.setCookie(guestCookie, key, { ...options, maxAge: guestDays * 86_400 });
-      }
-      return { holder: `g:${key}`, addressPrefix };
+      return { holder: `g:${guestKey(request, reply)}`, addressPrefix };
     },
     startSession: (reply, secret) =>
       void reply.setCookie(sessionCookie, secret, { ...options, maxAge: sessionDays * 86_400 }),
     endSession: (reply) => void reply.clearCookie(sessionCookie, options),
   };
-}
-
-/** The network a client comes from: /24 of IPv4, /48 of IPv6. */
-export function addressPrefixOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+)\.\d+$/i.exec(address);
-  if (mapped?.[1]) return mapped[1];
-  return address.includes(":") ? address.split(":").slice(0, 3).join(":") : address.split(".").slice(0, 3).join(".");
 }

@@ -1,0 +1,114 @@
+import { Type } from "typebox";
+import type { Accounts } from "../../accounts/accounts.ts";
+import type { Visitors } from "../context.ts";
+import { neverCached } from "../private.ts";
+import type { Server } from "../server.ts";
+import { AccountShape, Email, Instant, instantOf, Name, Nothing, Password, Preferences } from "./account-schemas.ts";
+
+interface MeServices {
+  accounts: Pick<Accounts, "update" | "changePassword" | "sessions" | "revoke">;
+  visitors: Visitors;
+}
+
+const tags = ["accounts"];
+const closed = { additionalProperties: false } as const;
+
+/** The profile and the sessions of who is signed in. */
+export function meRoutes(server: Server, services: MeServices): void {
+  profileRoutes(server, services);
+  ownSessionRoutes(server, services);
+}
+
+function profileRoutes(server: Server, { accounts, visitors }: MeServices): void {
+  server.get(
+    "/api/v1/me",
+    { onRequest: neverCached, schema: { tags, summary: "The profile", response: { 200: AccountShape } } },
+    async (request) => (await visitors.signedIn(request)).account,
+  );
+  server.patch(
+    "/api/v1/me",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "Change the profile: what is left out stays",
+        body: Type.Object(
+          { name: Type.Optional(Name), email: Type.Optional(Email), preferences: Type.Optional(Preferences) },
+          closed,
+        ),
+        response: { 200: AccountShape },
+      },
+    },
+    async (request) => accounts.update((await visitors.signedIn(request)).account.id, request.body),
+  );
+  server.post(
+    "/api/v1/me/password",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "Change the password: all other sessions end",
+        body: Type.Object({ present: Password, wanted: Password }, closed),
+        response: { 204: Nothing },
+      },
+    },
+    async (request, reply) => {
+      const { account, sessionHash } = await visitors.signedIn(request);
+      await accounts.changePassword({ accountId: account.id, sessionHash, ...request.body });
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+const SessionId = Type.String({ pattern: "^[0-9a-f]{64}$" });
+const Session = Type.Object(
+  {
+    id: SessionId,
+    userAgent: Type.String(),
+    createdAt: Instant,
+    seenAt: Instant,
+    current: Type.Boolean({ description: "Whether this request belongs to it" }),
+  },
+  closed,
+);
+
+function ownSessionRoutes(server: Server, { accounts, visitors }: MeServices): void {
+  server.get(
+    "/api/v1/me/sessions",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "Where the account is signed in: the whole list, seen last first",
+        response: { 200: Type.Object({ items: Type.Array(Session) }, closed) },
+      },
+    },
+    async (request) => {
+      const { account, sessionHash } = await visitors.signedIn(request);
+      const items = await accounts.sessions(account.id, sessionHash);
+      return {
+        items: items.map(({ id, userAgent, createdAt, seenAt, current }) => {
+          return { id, userAgent, createdAt: instantOf(createdAt), seenAt: instantOf(seenAt), current };
+        }),
+      };
+    },
+  );
+  server.delete(
+    "/api/v1/me/sessions/:id",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "End a session",
+        params: Type.Object({ id: SessionId }, closed),
+        response: { 204: Nothing },
+      },
+    },
+    async (request, reply) => {
+      const { account, sessionHash } = await visitors.signedIn(request);
+      await accounts.revoke(account.id, request.params.id);
+      if (request.params.id === sessionHash) visitors.endSession(reply);
+      return reply.code(204).send(null);
+    },
+  );
+}
