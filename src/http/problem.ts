@@ -26,13 +26,10 @@ export function refusalOf(error: unknown): Refusal | undefined {
   const validation = fault.validation?.[0];
   if (validation) {
     const path = validation.instancePath.replaceAll("/", ".").slice(1);
-    const extra =
-      validation.params["additionalProperties"] ??
-      validation.params["requiredProperties"] ??
-      validation.params["missingProperty"];
-    const names = Array.isArray(extra) ? extra : extra === undefined ? [] : [extra];
+    // Ajv says of an unknown or a missing field only in which object it is; the name is among the parameters.
+    const name = validation.params["additionalProperty"] ?? validation.params["missingProperty"];
     const field =
-      [path, ...names.slice(0, 1).map(String)].filter((part) => part !== "").join(".") ||
+      [path, ...(typeof name === "string" ? [name] : [])].filter((part) => part !== "").join(".") ||
       (fault.validationContext ?? "body");
     return new Refusal("invalid_request", `${field}: ${validation.message ?? "is not valid"}`, { field });
   }

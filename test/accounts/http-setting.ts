@@ -1,0 +1,61 @@
+import { createVisitors } from "../../src/http/context.ts";
+import { accountRoutes } from "../../src/http/routes/accounts.ts";
+import { meRoutes } from "../../src/http/routes/me.ts";
+import { sellerRoutes } from "../../src/http/routes/sellers.ts";
+import { sessionRoutes } from "../../src/http/routes/session.ts";
+import { createServer, type Server } from "../../src/http/server.ts";
+import { password, type Setting } from "./setting.ts";
+
+export interface Answer {
+  status: number;
+  /** The parsed body, if there is one. */
+  body: Record<string, unknown>;
+  headers: Record<string, unknown>;
+  /** Attributes of the session cookie that was set. */
+  cookie: { value: string; [attribute: string]: unknown } | undefined;
+}
+
+/** Somebody with a browser: sends the session cookie that was set last. */
+export interface Visitor {
+  send(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: object): Promise<Answer>;
+  secret(): string | undefined;
+}
+
+export const publicUrl = "https://tickets.example.org";
+
+/** A server with the routes about accounts and sellers. */
+export async function serve({ accounts, random }: Setting, secure = true): Promise<Server> {
+  const server = await createServer({ logger: false, trustProxy: false, secure, writesPerMinute: 0 });
+  const visitors = createVisitors(accounts, { secure }, random);
+  accountRoutes(server, { accounts, visitors });
+  sessionRoutes(server, { accounts, visitors });
+  meRoutes(server, { accounts, visitors });
+  sellerRoutes(server, { accounts, visitors, publicUrl });
+  return server;
+}
+
+export function visitor(server: Server): Visitor {
+  let secret: string | undefined;
+  return {
+    secret: () => secret,
+    async send(method, path, body) {
+      const answer = await server.inject({
+        method,
+        url: `/api/v1${path}`,
+        ...(body && { payload: body }),
+        ...(secret !== undefined && { cookies: { "__Host-marquee": secret } }),
+      });
+      const cookie = answer.cookies.find(({ name }) => name === "__Host-marquee");
+      if (cookie) secret = cookie.value || undefined;
+      const parsed: Record<string, unknown> = answer.body === "" ? {} : answer.json();
+      return { status: answer.statusCode, body: parsed, headers: answer.headers, cookie: cookie && { ...cookie } };
+    },
+  };
+}
+
+/** Registers `ada` as `ada@example.org`; answers the visitor and the account's id. */
+export async function registered(server: Server, name: string): Promise<Visitor & { id: string }> {
+  const someone = visitor(server);
+  const { body } = await someone.send("POST", "/accounts", { email: `${name}@example.org`, name, password });
+  return { ...someone, id: (body["account"] as { id: string }).id };
+}
