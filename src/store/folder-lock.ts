@@ -45,9 +45,13 @@ export function lockFolder(folder: string, holder: FolderHolder): () => void {
   }
   // Only read by those who find the lock taken: what an ended process left behind is never believed.
   writeFileSync(join(folder, "lock.json"), JSON.stringify(holder), { mode: 0o600 });
-  return () => {
+  const release = () => {
+    process.off("exit", release);
     if (db.isOpen) db.close();
   };
+  // Also keeps the handle from being collected, which would let go of the lock while the caller still relies on it.
+  process.on("exit", release);
+  return release;
 }
 
 /** Who holds a folder now; undefined if nobody does. Takes the lock for a moment if it is free. */
