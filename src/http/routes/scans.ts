@@ -1,0 +1,72 @@
+// The door: admits a ticket once, and says why not otherwise.
+
+import { Type } from "typebox";
+import { may } from "../../accounts/accounts.ts";
+import { Refusal } from "../../domain/refusals.ts";
+import type { ScanAnswer } from "../../sales/sales.ts";
+import type { Server } from "../server.ts";
+import { Id, Instant, rfc3339, shape, type SellerServices } from "./seller-schemas.ts";
+
+const Admitted = shape({
+  admitted: Type.Literal(true),
+  detail: Type.String(),
+  ticket: Type.Optional(
+    shape({
+      id: Type.String(),
+      seat: Type.String(),
+      section: Type.String(),
+      tier: Type.String(),
+      showingId: Id,
+      title: Type.String(),
+      startsAt: Instant,
+    }),
+  ),
+  admittedCount: Type.Optional(Type.Integer({ description: "People admitted to the showing so far" })),
+});
+
+export function addScanRoutes(server: Server, { sales, visitors }: Pick<SellerServices, "sales" | "visitors">): void {
+  server.post(
+    "/api/v1/scans",
+    {
+      schema: {
+        tags: ["Selling: the door"],
+        summary: "Admit a ticket once",
+        description:
+          "200 admits. Otherwise a problem document: `ticket_invalid`, `ticket_void`, `ticket_wrong_showing`, `ticket_used` (with `usedAt` and `usedGate`).",
+        body: shape({
+          token: Type.String({ minLength: 1, maxLength: 2_000 }),
+          gate: Type.String({ minLength: 1, maxLength: 60 }),
+          showingId: Type.Optional(Id),
+        }),
+        response: { 200: Admitted },
+      },
+    },
+    async (request) => {
+      const who = await visitors.signedIn(request);
+      const sellerIds = who.memberships.map(({ sellerId }) => sellerId).filter((id) => may(who, "scan", id));
+      if (sellerIds.length === 0) throw new Refusal("not_allowed", "You scan tickets for no seller.");
+      const { token, gate, showingId } = request.body;
+      const actor = who.account.id;
+      const answer = await sales.scan({ token, gate, sellerIds, actor, ...(showingId ? { showingId } : {}) });
+      if (!answer.admitted) throw scanRefusal(answer);
+      const { detail, ticket, admittedCount } = answer;
+      return {
+        admitted: true as const,
+        detail,
+        ...(ticket ? { ticket: { ...ticket, startsAt: rfc3339(ticket.startsAt) } } : {}),
+        ...(admittedCount === undefined ? {} : { admittedCount }),
+      };
+    },
+  );
+}
+
+function scanRefusal(answer: ScanAnswer): Refusal {
+  const { reason = "ticket_invalid", detail, ticket, usedAt, usedGate, admittedCount } = answer;
+  return new Refusal(reason, detail, {
+    admitted: false,
+    ...(ticket ? { ticket: { ...ticket, startsAt: rfc3339(ticket.startsAt) } } : {}),
+    ...(usedAt === undefined ? {} : { usedAt: rfc3339(usedAt) }),
+    ...(usedGate === undefined ? {} : { usedGate }),
+    ...(admittedCount === undefined ? {} : { admittedCount }),
+  });
+}
