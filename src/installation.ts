@@ -1,8 +1,10 @@
 // Where an installation's parts lie in the data folder, and what commands may do to them without starting the whole of it.
 // Beside app.ts the only file that knows which back ends these are.
 
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { migrate, openStore } from "./store/open.ts";
+import { installAccounts, installOperator, type PlannedAccount } from "./accounts/install.ts";
+import { migrate, openStore, type Store } from "./store/open.ts";
 
 /** The paths of an installation, all below the data folder. */
 export interface InstallationPaths {
@@ -32,10 +34,26 @@ export function installationPaths(data: string): InstallationPaths {
 }
 
 /** Brings the store to the newest shape; answers the names of the migrations that were missing. */
-export async function migrateInstallation(data: string): Promise<readonly string[]> {
+export function migrateInstallation(data: string): Promise<readonly string[]> {
+  return withStore(data, migrate);
+}
+
+/** Makes accounts that do not exist yet; see accounts/install.ts. */
+export function makeAccounts(data: string, planned: readonly PlannedAccount[]): Promise<void> {
+  return withStore(data, (store) => installAccounts({ store, ...system }, planned));
+}
+
+/** Makes an operator; answers the password if the account is new. */
+export function makeOperator(data: string, email: string): Promise<{ password?: string }> {
+  return withStore(data, (store) => installOperator({ store, ...system }, email));
+}
+
+const system = { clock: () => Date.now(), random: (length: number) => randomBytes(length) };
+
+async function withStore<T>(data: string, work: (store: Store) => Promise<T>): Promise<T> {
   const store = openStore({ kind: "sqlite", file: installationPaths(data).store });
   try {
-    return await migrate(store);
+    return await work(store);
   } finally {
     await store.close();
   }

@@ -19,6 +19,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: "bring the store to the shape that this Marquee needs",
     load: async () => (await import("./cli/migrate.ts")).migrate,
   },
+  operator: {
+    summary: "make an account operator of the installation",
+    load: async () => (await import("./cli/operator.ts")).operator,
+  },
   doctor: {
     summary: "check machine, folder and settings before they matter",
     load: async () => (await import("./cli/doctor.ts")).doctor,
