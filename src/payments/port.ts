@@ -34,6 +34,12 @@ export type PaymentState =
 /** Thrown when the provider did not answer in time or could not be reached: the outcome is unknown, ask `find`. */
 export class PaymentUnknown extends Error {}
 
+export interface ListedPayment {
+  orderId: string;
+  metadata: PaymentMetadata;
+  state: PaymentState;
+}
+
 export interface PaymentProvider {
   readonly name: string;
   /** Reserves the money, once per order (key `<order>:authorise`). Throws PaymentUnknown. */
@@ -46,7 +52,7 @@ export interface PaymentProvider {
   cancel(orderId: string): Promise<PaymentState>;
   /** Gives money back, once per refund id (key `<order>:refund:<refund>`). Never more than was captured. */
   refund(orderId: string, refundId: string, amountMinor: number): Promise<void>;
-  /** Payments made since an instant, oldest first, for recovery (R4) and `verify`. */
-  list(since: number): AsyncIterable<{ orderId: string; metadata: PaymentMetadata; state: PaymentState }>;
+  /** Payments made since an instant, oldest first, for recovery (R4) and `verify`; `uncaptured`: only those authorised and not yet captured. */
+  list(since: number, uncaptured?: boolean): AsyncIterable<ListedPayment>;
   close(): Promise<void>;
 }

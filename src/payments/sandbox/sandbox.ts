@@ -1,0 +1,181 @@
+// The built-in payment provider: moves no money, but keeps its own books in its own file and behaves like a real one, with
+// declines, slowness, time-outs whose outcome shows only later, and actions of the buyer.
+
+import { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../../domain/clock.ts";
+import { newId, type RandomBytes } from "../../domain/ids.ts";
+import { openGroupCommit } from "../../group-commit/group-commit.ts";
+import { PaymentUnknown, type AuthoriseRequest, type ListedPayment, type PaymentMetadata, type PaymentProvider, type PaymentState } from "../port.ts";
+
+/** Tokens that the sandbox knows, and what each does. */
+export const sandboxTokens = [
+  "tok_approve",
+  "tok_decline",
+  "tok_insufficient_funds",
+  "tok_slow",
+  "tok_timeout_then_approved",
+  "tok_timeout_then_declined",
+  "tok_requires_action",
+] as const;
+
+export interface SandboxSettings {
+  file: string;
+  publicUrl: string;
+  /** A call whose token says "timeout" answers nothing for so long. */
+  timeoutMs: number;
+  /** After so long its outcome can be found. */
+  settleMs: number;
+  clock: Clock;
+  random: RandomBytes;
+  wait(ms: number): Promise<void>;
+  failpoint?: string;
+  onFatal(error: Error): void;
+}
+
+export interface SandboxProvider extends PaymentProvider {
+  /** What the buyer decides on the provider's page: lets a payment that requires an action through, or not. */
+  act(paymentId: string, approve: boolean): Promise<{ orderId: string; returnUrl: string } | undefined>;
+}
+
+interface Payment {
+  orderId: string;
+  paymentId: string;
+  amountMinor: number;
+  currency: string;
+  token: string;
+  returnUrl: string;
+  metadata: PaymentMetadata;
+  status: "authorised" | "captured" | "declined" | "requires_action" | "cancelled" | "pending";
+  reason: "declined" | "insufficient_funds";
+  refunds: Record<string, number>;
+  createdAt: number;
+  settlesAt: number;
+}
+
+const slowMs = 5_000;
+const schema = `
+  create table if not exists payments (order_id text primary key, payment_id text not null, status text not null, created_at integer not null,
+    payment text not null);
+  create index if not exists payments_open on payments (created_at) where status in ('authorised', 'pending', 'requires_action');
+  create index if not exists payments_created on payments (created_at);
+  create index if not exists payments_id on payments (payment_id);
+`;
+const statements = {
+  payment: `insert into payments values (?, ?, ?, ?, ?)
+    on conflict (order_id) do update set status = excluded.status, payment = excluded.payment`,
+};
+
+/** Opens the sandbox over its file. */
+export async function openSandbox(settings: SandboxSettings): Promise<SandboxProvider> {
+  const { file, onFatal, failpoint, clock } = settings;
+  const writer = await openGroupCommit({ file, schema, statements, onFatal, ...(failpoint === undefined ? {} : { failpoint }) });
+  const reader = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+  const byOrder = reader.prepare("select payment from payments where order_id = ?");
+  const byId = reader.prepare("select payment from payments where payment_id = ?");
+  const since = reader.prepare("select payment from payments where created_at >= ? order by created_at");
+  const uncaptured = reader.prepare("select payment from payments where created_at >= ? and status in ('authorised', 'pending', 'requires_action') order by created_at");
+  /** Payments that somebody works on, ahead of the file. */
+  const recent = new Map<string, Payment>();
+
+  const parse = (row: Record<string, unknown> | undefined) => row && (JSON.parse(String(row["payment"])) as Payment);
+  const load = (orderId: string) => recent.get(orderId) ?? parse(byOrder.get(orderId));
+  const save = async (payment: Payment) => {
+    recent.set(payment.orderId, payment);
+    await writer.write("payment", [payment.orderId, payment.paymentId, payment.status, payment.createdAt, JSON.stringify(payment)]);
+    if (recent.get(payment.orderId) === payment) recent.delete(payment.orderId);
+    return payment;
+  };
+  const settled = (payment: Payment): Promise<Payment> | Payment => {
+    if (payment.status !== "pending" || clock() < payment.settlesAt) return payment;
+    return save({ ...payment, status: payment.token === "tok_timeout_then_approved" ? "authorised" : "declined" });
+  };
+  const stateOf = (payment: Payment) => toState(payment, settings.publicUrl);
+
+  return {
+    name: "sandbox",
+    async authorise(request) {
+      const before = load(request.orderId);
+      if (before) {
+        const now = await settled(before);
+        if (now.status === "pending") throw new PaymentUnknown("the provider does not answer");
+        return stateOf(now);
+      }
+      if (request.token === "tok_slow") await settings.wait(slowMs);
+      const made = await save(begun(request, newId(settings.random), clock(), settings.settleMs));
+      if (made.status !== "pending") return stateOf(made);
+      await settings.wait(settings.timeoutMs);
+      throw new PaymentUnknown("the provider did not answer in time");
+    },
+    async find(orderId) {
+      const payment = load(orderId);
+      return payment ? stateOf(await settled(payment)) : { state: "absent" };
+    },
+    async capture(orderId) {
+      const payment = load(orderId);
+      if (payment?.status !== "authorised") return payment ? stateOf(payment) : { state: "absent" };
+      return stateOf(await save({ ...payment, status: "captured" }));
+    },
+    async cancel(orderId) {
+      const payment = load(orderId);
+      if (payment && (payment.status === "captured" || payment.status === "declined" || payment.status === "cancelled")) return stateOf(payment);
+      const blank = { orderId, amountMinor: 0, currency: "", token: "", returnUrl: "", metadata: { orderId, showingId: "", places: [], epoch: 0 } };
+      // A cancellation of what never came is kept too: an authorisation that arrives late finds it and fails.
+      return stateOf(await save({ ...(payment ?? begun(blank, newId(settings.random), clock(), 0)), status: "cancelled" }));
+    },
+    async refund(orderId, refundId, amountMinor) {
+      const payment = load(orderId);
+      if (payment?.status !== "captured") throw new Error(`order ${orderId} has no captured payment to refund`);
+      if (payment.refunds[refundId] !== undefined) return;
+      if (refundedOf(payment) + amountMinor > payment.amountMinor) throw new Error(`order ${orderId} would be refunded more than was captured`);
+      await save({ ...payment, refunds: { ...payment.refunds, [refundId]: amountMinor } });
+    },
+    async *list(from, onlyUncaptured = false): AsyncIterable<ListedPayment> {
+      await writer.settled();
+      for (const row of (onlyUncaptured ? uncaptured : since).all(from)) {
+        const payment = parse(row);
+        if (payment) yield { orderId: payment.orderId, metadata: payment.metadata, state: stateOf(await settled(payment)) };
+      }
+    },
+    async act(paymentId, approve) {
+      await writer.settled();
+      const payment = parse(byId.get(paymentId));
+      if (payment?.status === "requires_action") await save({ ...payment, status: approve ? "authorised" : "declined" });
+      return payment && { orderId: payment.orderId, returnUrl: payment.returnUrl };
+    },
+    async close() {
+      await writer.close();
+      reader.close();
+    },
+  };
+}
+
+function begun(request: AuthoriseRequest, paymentId: string, now: number, settleMs: number): Payment {
+  const { orderId, amountMinor, currency, token, returnUrl, metadata } = request;
+  const reason = token === "tok_insufficient_funds" ? "insufficient_funds" : "declined";
+  const payment = { orderId, paymentId, amountMinor, currency, token, returnUrl, metadata, reason, refunds: {}, createdAt: now, settlesAt: 0 } as const;
+  if (token === "tok_approve" || token === "tok_slow") return { ...payment, status: "authorised" };
+  if (token === "tok_requires_action") return { ...payment, status: "requires_action" };
+  if (token.startsWith("tok_timeout_then_")) return { ...payment, status: "pending", settlesAt: now + settleMs };
+  return { ...payment, status: "declined" };
+}
+
+function refundedOf(payment: Payment): number {
+  return Object.values(payment.refunds).reduce((sum, amount) => sum + amount, 0);
+}
+
+function toState(payment: Payment, publicUrl: string): PaymentState {
+  const { paymentId, amountMinor, currency } = payment;
+  switch (payment.status) {
+    case "authorised":
+      return { state: "authorised", paymentId, amountMinor, currency };
+    case "captured":
+      return { state: "captured", paymentId, amountMinor, currency, refundedMinor: refundedOf(payment) };
+    case "declined":
+      return { state: "declined", reason: payment.reason };
+    case "requires_action":
+      return { state: "requires_action", paymentId, actionUrl: `${publicUrl}/sandbox/actions/${paymentId}` };
+    case "cancelled":
+    case "pending":
+      return { state: payment.status };
+  }
+}

@@ -1,0 +1,166 @@
+// Pay for a hold: intent → authorise → confirm → answer → capture. No step before the answer touches the store.
+
+import { hash } from "node:crypto";
+import type { OrderDraft } from "../domain/orders.ts";
+import { totalOf } from "../domain/pricing.ts";
+import { Refusal } from "../domain/refusals.ts";
+import { showingOfHold } from "../domain/ids.ts";
+import type { Hold, InventoryOrder } from "../inventory/port.ts";
+import { PaymentUnknown, type PaymentState } from "../payments/port.ts";
+import { saleAfterStartMs, showingOf, throwCommon, type SalesDeps } from "./deps.ts";
+import { linesOf } from "./hold.ts";
+import { settle } from "./settle.ts";
+import type { Customer, OrderInput, OrderView } from "./sales.ts";
+
+/** Orders being placed by this process: a twin of the same request waits for the first one's answer. */
+export type OrdersInFlight = Map<string, { fingerprint: string; answer: Promise<OrderView> }>;
+
+/**
+ * Places an order, or answers the one there is: the same id and body always gets the same answer. See Sales.checkOut.
+ */
+export async function checkOut(deps: SalesDeps, inFlight: OrdersInFlight, input: OrderInput, customer: Customer): Promise<OrderView> {
+  refuseCardNumbers(input);
+  const fingerprint = fingerprintOf(input);
+  const twin = inFlight.get(input.id);
+  if (twin) {
+    if (twin.fingerprint !== fingerprint) throw reused();
+    return twin.answer;
+  }
+  const answer = place(deps, input, fingerprint, customer).then((view) => ({ ...view, secret: deps.secrets.of(view.id) }));
+  inFlight.set(input.id, { fingerprint, answer });
+  try {
+    return await answer;
+  } finally {
+    inFlight.delete(input.id);
+  }
+}
+
+const reused = () => new Refusal("order_id_reused", "This order id was used for another order. Make a new one.", { field: "id" });
+
+/** What makes two requests the same order. */
+function fingerprintOf({ id, holdId, buyer, payment, expectedTotalMinor }: OrderInput): string {
+  return hash("sha256", JSON.stringify([id, holdId, buyer.email, buyer.name, payment.provider, payment.token, expectedTotalMinor]), "base64url");
+}
+
+/** No card number ever reaches us: one that is sent by mistake is refused before it is kept or logged. */
+function refuseCardNumbers({ payment, buyer }: OrderInput): void {
+  for (const [field, text] of [["payment.token", payment.token], ["buyer.name", buyer.name]] as const) {
+    const digits = text.replaceAll(/[ -]/g, "");
+    if (/^\d{13,19}$/.test(digits) && passesLuhn(digits)) {
+      throw new Refusal("invalid_request", "This looks like a card number. Card numbers go to the payment provider only.", { field });
+    }
+  }
+}
+
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const doubled = index % 2 === 0 ? digit : digit * 2;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+async function place(deps: SalesDeps, input: OrderInput, fingerprint: string, customer: Customer): Promise<OrderView> {
+  const now = deps.clock();
+  const showingId = showingOfHold(input.holdId);
+  const hold = showingId === undefined ? undefined : await deps.inventory.holdById(input.holdId, now);
+  if (!hold || hold.orderId !== undefined) return placedBefore(deps, input, fingerprint, hold);
+  const draft = await draftOf(deps, input, hold, customer, now);
+  deps.reached("before:begin");
+  const begun = await deps.inventory.beginPayment({ holdId: input.holdId, fingerprint, draft, now });
+  deps.reached("after:begin");
+  if ("refusal" in begun) {
+    if (begun.refusal === "order_id_reused") throw reused();
+    if (begun.refusal === "showing_cancelled") throw new Refusal("showing_cancelled", "This showing is cancelled. Nothing was charged.");
+    if (begun.refusal === "hold_in_payment") throw new Refusal("hold_in_payment", "These seats are being paid for by another order.");
+    if (begun.refusal === "sales_paused") return throwCommon(begun);
+    throw new Refusal(begun.refusal, "These seats are no longer held for you. Choose again; nothing was charged.", { field: "holdId" });
+  }
+  return begun.begun ? settle(deps, begun.order, await authorise(deps, begun.order, input)) : again(deps, begun.order, input);
+}
+
+/** The hold is gone or taken: perhaps by this very order, whose answer was lost. */
+async function placedBefore(deps: SalesDeps, input: OrderInput, fingerprint: string, hold: Hold | undefined): Promise<OrderView> {
+  const order = await deps.inventory.orderById(input.id);
+  if (order) {
+    if (order.fingerprint !== fingerprint) throw reused();
+    return again(deps, order, input);
+  }
+  if (hold) throw new Refusal("hold_in_payment", "These seats are being paid for by another order.");
+  const stored = await deps.orders.byId(input.id);
+  if (!stored) throw new Refusal("hold_expired", "These seats are no longer held for you. Choose again; nothing was charged.", { field: "holdId" });
+  if (stored.fingerprint !== fingerprint) throw reused();
+  return stored;
+}
+
+/** The same request again: the same answer, or, while the outcome is open, what the provider says now. */
+async function again(deps: SalesDeps, order: InventoryOrder, input: OrderInput): Promise<OrderView> {
+  if (order.status !== "paying") return settle(deps, order, { state: "absent" });
+  const found = await outcome(() => deps.payments.find(order.orderId));
+  // The provider never heard of it: the process died before it asked. The client is here with its token, so ask now.
+  return settle(deps, order, found.state === "absent" ? await authorise(deps, order, input) : found);
+}
+
+async function draftOf(deps: SalesDeps, input: OrderInput, hold: Hold, customer: Customer, now: number): Promise<OrderDraft> {
+  const showing = await showingOf(deps, hold.showingId);
+  if (now >= showing.startsAt + saleAfterStartMs) throw new Refusal("showing_over", "Sales for this showing have ended.");
+  const { layout } = await deps.catalogue.seatMap(showing.seatMapId);
+  const lines = linesOf(hold, layout);
+  const totalMinor = totalOf(lines);
+  if (input.expectedTotalMinor !== undefined && input.expectedTotalMinor !== totalMinor) {
+    throw new Refusal("payment_mismatch", "The price you were shown is not the price of these seats. Nothing was charged; look again.", {
+      field: "expectedTotalMinor",
+      totalMinor,
+      currency: hold.terms.prices.currency,
+    });
+  }
+  if (input.payment.provider !== deps.payments.name) {
+    throw new Refusal("invalid_request", `Pay with ${deps.payments.name}.`, { field: "payment.provider" });
+  }
+  return {
+    orderId: input.id,
+    showingId: showing.id,
+    sellerId: showing.sellerId,
+    showId: showing.showId,
+    venueId: showing.venueId,
+    startsAt: showing.startsAt,
+    ...(customer.accountId === undefined ? {} : { accountId: customer.accountId }),
+    buyer: { email: input.buyer.email, name: input.buyer.name },
+    currency: hold.terms.prices.currency,
+    lines,
+    totalMinor,
+    provider: deps.payments.name,
+    placedAt: now,
+  };
+}
+
+async function authorise(deps: SalesDeps, order: InventoryOrder, input: OrderInput): Promise<PaymentState> {
+  const { draft, places } = order;
+  // Nothing to pay: no provider is asked.
+  if (draft.totalMinor === 0) return { state: "captured", paymentId: "free", amountMinor: 0, currency: draft.currency, refundedMinor: 0 };
+  const state = await outcome(() =>
+    deps.payments.authorise({
+      orderId: order.orderId,
+      amountMinor: draft.totalMinor,
+      currency: draft.currency,
+      token: input.payment.token,
+      metadata: { orderId: order.orderId, showingId: draft.showingId, places, epoch: deps.inventory.epoch(order.partition) },
+      returnUrl: `${deps.settings.publicUrl}/orders/${order.orderId}?key=${deps.secrets.of(order.orderId)}`,
+    }),
+  );
+  deps.reached("after:authorise");
+  // Unknown: ask once by the order's key, never with a new one. Still unknown: the reconciler goes on asking.
+  return state.state === "pending" ? outcome(() => deps.payments.find(order.orderId)) : state;
+}
+
+/** What the provider answers; `pending` if it does not. */
+export async function outcome(ask: () => Promise<PaymentState>): Promise<PaymentState> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof PaymentUnknown) return { state: "pending" };
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+// Give money and seats back: the tickets are void first, then the money moves, then the seats are free, each durable in turn.
+
+import { Refusal } from "../domain/refusals.ts";
+import { activePlaces } from "../inventory/orders.ts";
+import type { InventoryOrder } from "../inventory/port.ts";
+import { throwCommon, type SalesDeps } from "./deps.ts";
+import { findOrder, viewOf } from "./order-view.ts";
+import type { OrderAccess, OrderView } from "./sales.ts";
+
+export interface RefundInput {
+  orderId: string;
+  sellerId: string;
+  refundId: string;
+  seats?: readonly string[];
+  reason: string;
+  actor: string;
+}
+
+/** Refunds seats of an order of a seller, all that are left if none are named. The same refund id refunds once. */
+export async function refund(deps: SalesDeps, input: RefundInput): Promise<OrderView> {
+  const order = await orderOfSeller(deps, input.orderId, input.sellerId);
+  const places = input.seats && placesOf(order, input.seats);
+  const refunded = await refundPlaces(deps, order, { ...input, ...(places ? { places } : {}) });
+  await deps.audit.append({
+    actor: input.actor,
+    action: "order.refunded",
+    subject: `order:${input.orderId}`,
+    details: { refundId: input.refundId, seats: input.seats ?? "all", reason: input.reason },
+  });
+  return viewOf(refunded);
+}
+
+/** The buyer cancels the whole order, as long as the seller's policy allows. */
+export async function cancelOrder(deps: SalesDeps, orderId: string, access: OrderAccess): Promise<OrderView> {
+  const { view } = await findOrder(deps, orderId, access);
+  const seller = await deps.sellers.byId(view.sellerId);
+  const hours = seller?.cancelHours;
+  if (hours === undefined) throw new Refusal("order_not_refundable", "The seller does not take tickets back.");
+  if (deps.clock() > view.startsAt - hours * 3_600_000) {
+    throw new Refusal("order_not_refundable", `Tickets could be given back until ${hours} hours before the showing.`);
+  }
+  const actor = access.accountId ?? "guest";
+  return refund(deps, { orderId, sellerId: view.sellerId, refundId: "buyer-cancels", reason: "cancelled by the buyer", actor });
+}
+
+async function orderOfSeller(deps: SalesDeps, orderId: string, sellerId: string): Promise<InventoryOrder> {
+  const order = await deps.inventory.orderById(orderId);
+  if (!order || order.draft.sellerId !== sellerId) throw new Refusal("not_found", "There is no such order.");
+  return order;
+}
+
+function placesOf(order: InventoryOrder, seats: readonly string[]): number[] {
+  return seats.map((seat, index) => {
+    const at = order.draft.lines.findIndex((line) => line.seat === seat);
+    const place = order.places[at];
+    if (place === undefined) throw new Refusal("seat_unknown", `Seat ${seat} is not in this order.`, { field: `seats.${index}` });
+    return place;
+  });
+}
+
+/** Begins a refund, moves the money, frees the seats; goes on where an earlier try with the same id stopped. */
+export async function refundPlaces(
+  deps: SalesDeps,
+  order: InventoryOrder,
+  input: { refundId: string; places?: readonly number[]; reason: string },
+): Promise<InventoryOrder> {
+  const { refundId, reason } = input;
+  const places = input.places ?? activePlaces(order);
+  const amountMinor = places.reduce((sum, place) => sum + (order.draft.lines[order.places.indexOf(place)]?.totalMinor ?? 0), 0);
+  deps.reached("before:refund");
+  const begun = await deps.inventory.beginRefund({ orderId: order.orderId, refundId, places, amountMinor, reason, now: deps.clock() });
+  deps.reached("after:refund-begun");
+  if ("refusal" in begun) {
+    if (begun.refusal === "order_not_refundable") throw new Refusal("order_not_refundable", "These seats were given back already, or never sold.");
+    if (begun.refusal === "refund_pending") throw new Refusal("refund_pending", "Another refund of this order is under way. Try again in a moment.");
+    return throwCommon(begun);
+  }
+  return finishRefund(deps, begun, refundId);
+}
+
+/** Moves the money of a refund that has begun, and frees the seats. Safe to repeat (R8). */
+export async function finishRefund(deps: SalesDeps, order: InventoryOrder, refundId: string): Promise<InventoryOrder> {
+  const begun = order.refunds.find((candidate) => candidate.refundId === refundId);
+  if (!begun || begun.status === "done") return order;
+  if (begun.amountMinor > 0) {
+    // A sale is captured right after it is confirmed; if that failed so far, it is done here: only captured money can be given back.
+    await deps.payments.capture(order.orderId);
+    await deps.payments.refund(order.orderId, refundId, begun.amountMinor);
+  }
+  deps.reached("after:refund-paid");
+  const done = await deps.inventory.finishRefund(order.orderId, refundId, deps.clock());
+  return "refusal" in done ? throwCommon(done) : done;
+}

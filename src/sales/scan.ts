@@ -1,0 +1,56 @@
+// Let people in: a ticket is admitted once; a forged, altered, void or outdated one never.
+
+import { Refusal } from "../domain/refusals.ts";
+import { refOf, throwCommon, type SalesDeps } from "./deps.ts";
+import type { ScanAnswer } from "./sales.ts";
+
+export interface ScanInput {
+  token: string;
+  gate: string;
+  sellerIds: readonly string[];
+  showingId?: string;
+  actor: string;
+}
+
+/** Reads a ticket and admits it if it may be. Says why not otherwise; throws only `sales_paused`. */
+export async function scan(deps: SalesDeps, input: ScanInput): Promise<ScanAnswer> {
+  const claims = deps.signer.read(input.token.trim());
+  const showing = claims && (await deps.catalogue.showing(claims.showingId));
+  if (!claims || !showing) return { admitted: false, reason: "ticket_invalid", detail: "This is not one of our tickets." };
+  if (!input.sellerIds.includes(showing.sellerId)) {
+    return { admitted: false, reason: "not_allowed", detail: "This ticket is for another seller's showing." };
+  }
+  const { ticketId, place, generation } = claims;
+  const title = deps.catalogue.show(showing.showId)?.title ?? "";
+  const { seat, section, tier } = claims;
+  const ticket = { id: ticketId, seat, section, tier, showingId: showing.id, title, startsAt: showing.startsAt };
+  if (deps.clock() > claims.validUntil) return { admitted: false, reason: "ticket_invalid", detail: "This ticket is outdated.", ticket };
+  if (input.showingId !== undefined && input.showingId !== showing.id) {
+    return { admitted: false, reason: "ticket_wrong_showing", detail: "This ticket is for another showing.", ticket };
+  }
+  deps.reached("before:scan");
+  const result = await deps.inventory.scan({ showing: refOf(showing), place, generation, ticketId, gate: input.gate, now: deps.clock() });
+  deps.reached("after:scan");
+  if ("refusal" in result && result.refusal === "sales_paused") return throwCommon(result);
+  const { sections } = await deps.inventory.counts(refOf(showing));
+  const admittedCount = sections.reduce((sum, counts) => sum + counts.admitted, 0);
+  if ("admitted" in result) return { admitted: true, detail: `Welcome: ${seat}.`, ticket, admittedCount };
+  if (result.refusal === "ticket_used") {
+    return {
+      admitted: false,
+      reason: "ticket_used",
+      detail: "This ticket was used already.",
+      ticket,
+      usedAt: result.at,
+      usedGate: result.gate,
+      admittedCount,
+    };
+  }
+  return { admitted: false, reason: "ticket_void", detail: "This ticket was given back and is void.", ticket, admittedCount };
+}
+
+/** The refusal of a scan that did not admit. */
+export function scanRefusal(answer: ScanAnswer): Refusal {
+  const { reason, detail, admitted: _, ...facts } = answer;
+  return new Refusal(reason ?? "ticket_invalid", detail, facts);
+}

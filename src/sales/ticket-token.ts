@@ -1,0 +1,92 @@
+// Ticket tokens: `v1.<key id>.<payload>.<signature>`, signed with Ed25519, so that a scanner needs public keys only.
+
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign, timingSafeEqual, verify, type KeyObject } from "node:crypto";
+
+/** What a token says. */
+export interface TicketClaims {
+  showingId: string;
+  ticketId: string;
+  place: number;
+  seat: string;
+  section: string;
+  tier: string;
+  generation: number;
+  /** Milliseconds since 1970; after it the token is outdated. */
+  validUntil: number;
+}
+
+export interface TicketSigner {
+  sign(claims: TicketClaims): string;
+  /** The claims of a token that one of our keys signed; undefined for anything else. Says nothing about `validUntil`. */
+  read(token: string): TicketClaims | undefined;
+}
+
+/** A signing key as it is kept; the first of a list signs, all of them verify. */
+export interface TicketKey {
+  id: string;
+  /** PKCS #8, PEM. */
+  privateKey: string;
+}
+
+/** A new Ed25519 key. */
+export function newTicketKey(id: string): TicketKey {
+  return { id, privateKey: generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
+}
+
+/** Signs and reads tokens with the installation's keys. Throws if there is none or one cannot be read. */
+export function createTicketSigner(keys: readonly TicketKey[]): TicketSigner {
+  const [first] = keys;
+  if (!first) throw new Error("there is no key to sign tickets with");
+  const privateKey = createPrivateKey(first.privateKey);
+  const publicKeys = new Map<string, KeyObject>(keys.map((key) => [key.id, createPublicKey(createPrivateKey(key.privateKey))]));
+  return {
+    sign(claims) {
+      const head = `v1.${first.id}.${encodeClaims(claims)}`;
+      return `${head}.${sign(null, Buffer.from(head), privateKey).toString("base64url")}`;
+    },
+    read(token) {
+      const [version, keyId = "", payload = "", signature = "", ...rest] = token.split(".");
+      const publicKey = publicKeys.get(keyId);
+      if (version !== "v1" || !publicKey || rest.length > 0 || !isBase64Url(payload) || !isBase64Url(signature)) return undefined;
+      const genuine = verify(null, Buffer.from(`v1.${keyId}.${payload}`), publicKey, Buffer.from(signature, "base64url"));
+      return genuine ? decodeClaims(payload) : undefined;
+    },
+  };
+}
+
+/** Only the one spelling of each token is accepted: no padding, no stray bits. */
+function isBase64Url(text: string): boolean {
+  return /^[A-Za-z0-9_-]+$/.test(text) && Buffer.from(text, "base64url").toString("base64url") === text;
+}
+
+function encodeClaims(claims: TicketClaims): string {
+  const { showingId, ticketId, place, seat, section, tier, generation, validUntil } = claims;
+  return Buffer.from(JSON.stringify([showingId, ticketId, place, seat, section, tier, generation, validUntil])).toString("base64url");
+}
+
+function decodeClaims(payload: string): TicketClaims {
+  const [showingId, ticketId, place, seat, section, tier, generation, validUntil] = JSON.parse(
+    Buffer.from(payload, "base64url").toString(),
+  ) as [string, string, number, string, string, string, number, number];
+  return { showingId, ticketId, place, seat, section, tier, generation, validUntil };
+}
+
+/** Secrets that open a guest's order: derived, so that every answer about an order gives the same one. */
+export interface OrderSecrets {
+  of(orderId: string): string;
+  matches(orderId: string, secret: string): boolean;
+}
+
+/** Order secrets under the installation's key of at least 32 bytes. */
+export function createOrderSecrets(key: Uint8Array): OrderSecrets {
+  if (key.length < 32) throw new Error("the key for order secrets is too short");
+  const of = (orderId: string) => createHmac("sha256", key).update(`order ${orderId}`).digest("base64url").slice(0, 32);
+  return {
+    of,
+    matches(orderId, secret) {
+      const wanted = Buffer.from(of(orderId));
+      const given = Buffer.from(secret);
+      return wanted.length === given.length && timingSafeEqual(wanted, given);
+    },
+  };
+}

@@ -1,0 +1,189 @@
+// Orders in the store: what the slow path wrote after the sale. Read for histories, sellers and exports; never during a sale.
+
+import type { OrderStatus, Ticket } from "../domain/orders.ts";
+import type { PriceLine } from "../domain/pricing.ts";
+import type { Store } from "./open.ts";
+import type { OrderRow, TicketRow } from "./schema.ts";
+
+/** An order as the store has it. `secret` and `actionUrl` are never stored. */
+export interface StoredOrder {
+  id: string;
+  status: OrderStatus;
+  refundStatus: "none" | "part" | "whole";
+  fingerprint: string;
+  showingId: string;
+  showId: string;
+  venueId: string;
+  sellerId: string;
+  startsAt: number;
+  buyer: { email: string; name: string };
+  accountId?: string;
+  currency: string;
+  lines: readonly PriceLine[];
+  totalMinor: number;
+  refundedMinor: number;
+  placedAt: number;
+  reason?: string;
+  tickets: readonly (Ticket & { admittedAt?: number })[];
+}
+
+export interface OrderSearch {
+  sellerId: string;
+  /** Part of the name, the e-mail address or the order's id. */
+  text?: string;
+  showingId?: string;
+  showId?: string;
+  /** Placed in [from, to), milliseconds. */
+  from?: number;
+  to?: number;
+  status?: OrderStatus;
+  limit: number;
+  cursor?: string;
+}
+
+export interface OrderPage {
+  items: readonly StoredOrder[];
+  next?: string;
+}
+
+export interface OrderStore {
+  byId(orderId: string): Promise<StoredOrder | undefined>;
+  /** Orders of an account that came to something, newest showing first. `before` is the `next` of the page before. */
+  ofAccount(accountId: string, page: { limit: number; before?: string }): Promise<OrderPage>;
+  /** Orders of a seller, newest first. */
+  search(query: OrderSearch): Promise<OrderPage>;
+  /** Ids of confirmed orders of a showing that have active tickets. */
+  confirmedOfShowing(showingId: string): Promise<readonly string[]>;
+  refund(orderId: string, refundId: string): Promise<{ amountMinor: number } | undefined>;
+  /** The last sequence of a partition that the store has. */
+  appliedTo(partition: number): Promise<number>;
+}
+
+export function createOrderStore(db: Store["db"]): OrderStore {
+  const page = async (rows: readonly OrderRow[], limit: number, keyOf: (row: OrderRow) => string): Promise<OrderPage> => {
+    const kept = rows.slice(0, limit);
+    const last = kept.at(-1);
+    const items = await withTickets(db, kept);
+    return rows.length > limit && last ? { items, next: keyOf(last) } : { items };
+  };
+  return {
+    async byId(orderId) {
+      const row = await db.selectFrom("orders").selectAll().where("id", "=", orderId).executeTakeFirst();
+      return row && (await withTickets(db, [row]))[0];
+    },
+    async ofAccount(accountId, { limit, before }) {
+      let query = db.selectFrom("orders").selectAll().where("account_id", "=", accountId).where("status", "in", ["confirmed", "paying", "conflict"]);
+      const cursor = readCursor(before);
+      if (cursor) query = query.where((eb) => eb.or([eb("starts_at", "<", cursor.at), eb.and([eb("starts_at", "=", cursor.at), eb("id", "<", cursor.id)])]));
+      const rows = await query.orderBy("starts_at", "desc").orderBy("id", "desc").limit(limit + 1).execute();
+      return page(rows, limit, (row) => `${row.starts_at}.${row.id}`);
+    },
+    async search(search) {
+      const rows = await searchQuery(db, search).limit(search.limit + 1).execute();
+      return page(rows, search.limit, (row) => `${row.placed_at}.${row.id}`);
+    },
+    async confirmedOfShowing(showingId) {
+      const rows = await db
+        .selectFrom("tickets")
+        .innerJoin("orders", "orders.id", "tickets.order_id")
+        .select("tickets.order_id")
+        .distinct()
+        .where("tickets.showing_id", "=", showingId)
+        .where("tickets.status", "=", "active")
+        .where("orders.status", "=", "confirmed")
+        .execute();
+      return rows.map((row) => row.order_id);
+    },
+    async refund(orderId, refundId) {
+      const row = await db.selectFrom("refunds").select("amount_minor").where("order_id", "=", orderId).where("id", "=", refundId).executeTakeFirst();
+      return row && { amountMinor: row.amount_minor };
+    },
+    async appliedTo(partition) {
+      const row = await db.selectFrom("applied").select("sequence").where("partition", "=", partition).executeTakeFirst();
+      return row?.sequence ?? 0;
+    },
+  };
+}
+
+function searchQuery(db: Store["db"], search: OrderSearch) {
+  let query = db.selectFrom("orders").selectAll().where("seller_id", "=", search.sellerId);
+  if (search.text) {
+    const like = `%${search.text.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    query = query.where((eb) =>
+      eb.or([
+        eb(eb.fn<string>("lower", ["name"]), "like", like),
+        eb(eb.fn<string>("lower", ["email"]), "like", like),
+        eb("id", "=", search.text ?? ""),
+      ]),
+    );
+  }
+  if (search.showingId) query = query.where("showing_id", "=", search.showingId);
+  if (search.showId) query = query.where("show_id", "=", search.showId);
+  if (search.from !== undefined) query = query.where("placed_at", ">=", search.from);
+  if (search.to !== undefined) query = query.where("placed_at", "<", search.to);
+  if (search.status) query = query.where("status", "=", search.status);
+  const cursor = readCursor(search.cursor);
+  if (cursor) query = query.where((eb) => eb.or([eb("placed_at", "<", cursor.at), eb.and([eb("placed_at", "=", cursor.at), eb("id", "<", cursor.id)])]));
+  return query.orderBy("placed_at", "desc").orderBy("id", "desc");
+}
+
+function readCursor(text: string | undefined): { at: number; id: string } | undefined {
+  const match = /^(\d+)\.([\w-]+)$/.exec(text ?? "");
+  return match?.[1] && match[2] ? { at: Number(match[1]), id: match[2] } : undefined;
+}
+
+async function withTickets(db: Store["db"], rows: readonly OrderRow[]): Promise<StoredOrder[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const tickets = await db.selectFrom("tickets").selectAll().where("order_id", "in", ids).orderBy("place").execute();
+  const byOrder = Map.groupBy(tickets, (ticket) => ticket.order_id);
+  return rows.map((row) => toOrder(row, byOrder.get(row.id) ?? []));
+}
+
+function toOrder(row: OrderRow, rows: readonly TicketRow[]): StoredOrder {
+  const tickets = rows.filter((ticket) => ticket.status !== "paying").map(toTicket);
+  const active = tickets.filter((ticket) => ticket.status === "active").length;
+  return {
+    id: row.id,
+    status: row.status,
+    refundStatus: row.status !== "confirmed" || active === tickets.length ? "none" : active === 0 ? "whole" : "part",
+    fingerprint: row.fingerprint,
+    showingId: row.showing_id,
+    showId: row.show_id,
+    venueId: row.venue_id,
+    sellerId: row.seller_id,
+    startsAt: row.starts_at,
+    buyer: { email: row.email, name: row.name },
+    ...(row.account_id === null ? {} : { accountId: row.account_id }),
+    currency: row.currency,
+    lines: rows.map((ticket) => ({
+      seat: ticket.seat,
+      section: ticket.section,
+      tier: ticket.tier,
+      faceMinor: ticket.face_minor,
+      feeMinor: ticket.fee_minor,
+      taxMinor: ticket.tax_minor,
+      totalMinor: ticket.total_minor,
+    })),
+    totalMinor: row.total_minor,
+    refundedMinor: row.refunded_minor,
+    placedAt: row.placed_at,
+    ...(row.reason === "" ? {} : { reason: row.reason }),
+    tickets,
+  };
+}
+
+function toTicket(row: TicketRow): Ticket & { admittedAt?: number } {
+  return {
+    id: `${row.order_id}.${row.place}`,
+    orderId: row.order_id,
+    showingId: row.showing_id,
+    place: row.place,
+    seat: row.seat,
+    section: row.section,
+    tier: row.tier,
+    generation: row.generation,
+    status: row.status === "active" ? "active" : "void",
+    ...(row.admitted_at === null ? {} : { admittedAt: row.admitted_at }),
+  };
+}

@@ -1,0 +1,238 @@
+// The slow path: reads the sales log and writes orders, tickets and histories to the store, in batches. The store is committed
+// first and the log acknowledged after (R6), so an entry may come twice and must then change nothing.
+
+import type { Clock } from "../domain/clock.ts";
+import { activePlaces, foldOrder, isOrderBody, type OrderBody } from "../inventory/orders.ts";
+import type { InventoryOrder, LogEntry, SalesLog } from "../inventory/port.ts";
+import { applyBatch, applyConflict, namesFor, SeatConflict, type AppliedBatch, type OrderChange } from "../store/apply.ts";
+import type { Store } from "../store/open.ts";
+import { createOrderStore } from "../store/orders.ts";
+import type { OutboxEntry } from "../store/outbox.ts";
+import type { OrderRow, RefundRow } from "../store/schema.ts";
+
+export interface ApplySettings {
+  store: Store;
+  log: Pick<SalesLog, "read">;
+  clock: Clock;
+  /** Opens a guest's order; goes into the mail. */
+  secretOf(orderId: string): string;
+  /** R7: a seat with two active tickets. Close the partition, give the money back, wake somebody. */
+  onConflict(conflict: { partition: number; orderId: string; detail: string }): void;
+  /** For tests: a failpoint kills the process before or after the COMMIT. */
+  reached(step: string): void;
+}
+
+export interface ApplySales {
+  /** Applies what lies after the marks in the given partitions, at most one batch; answers the new marks, none if nothing was left. */
+  once(heads: readonly number[]): Promise<readonly { partition: number; sequence: number }[]>;
+}
+
+const batchSize = 512;
+
+/** Starts from where the store stands: `marks` as store/apply.ts appliedMarks answers them. */
+export function createApplySales(settings: ApplySettings, marks: readonly { partition: number; sequence: number; hash: string }[]): ApplySales {
+  const { store, log } = settings;
+  const standing = new Map(marks.map(({ partition, sequence, hash }) => [partition, { sequence, hash }]));
+
+  async function gather(heads: readonly number[]): Promise<LogEntry[]> {
+    const entries: LogEntry[] = [];
+    for (const [partition, head] of heads.entries()) {
+      const at = standing.get(partition)?.sequence ?? 0;
+      if (head <= at) continue;
+      entries.push(...(await log.read(partition, at, batchSize - entries.length)));
+      if (entries.length >= batchSize) break;
+    }
+    return entries;
+  }
+  async function commit(entries: readonly LogEntry[]): Promise<void> {
+    const batch = await toBatch(settings, entries);
+    settings.reached("before:apply");
+    await applyBatch(store, batch);
+    settings.reached("after:apply");
+    for (const { partition, sequence, hash } of batch.marks) standing.set(partition, { sequence, hash });
+  }
+  async function oneByOne(entries: readonly LogEntry[]): Promise<void> {
+    for (const entry of entries) {
+      try {
+        await commit([entry]);
+      } catch (error) {
+        if (!(error instanceof SeatConflict) || !("orderId" in entry.body)) throw error;
+        const { partition, sequence, hash } = entry;
+        const conflict = { orderId: entry.body.orderId, detail: error.message, at: settings.clock(), mark: { partition, sequence, hash } };
+        await applyConflict(store, conflict);
+        standing.set(partition, { sequence, hash });
+        settings.onConflict({ partition, orderId: conflict.orderId, detail: conflict.detail });
+      }
+    }
+  }
+  return {
+    async once(heads) {
+      const entries = await gather(heads);
+      if (entries.length === 0) return [];
+      checkContiguous(entries, standing);
+      try {
+        await commit(entries);
+      } catch (error) {
+        if (!(error instanceof SeatConflict)) throw error;
+        await oneByOne(entries);
+      }
+      const touched = new Set(entries.map((entry) => entry.partition));
+      return [...touched].map((partition) => ({ partition, sequence: standing.get(partition)?.sequence ?? 0 }));
+    },
+  };
+}
+
+/** The store never has a gap: an entry that does not follow what it has stops the worker. */
+function checkContiguous(entries: readonly LogEntry[], standing: ReadonlyMap<number, { sequence: number }>): void {
+  const last = new Map<number, number>();
+  for (const { partition, sequence } of entries) {
+    const before = last.get(partition) ?? standing.get(partition)?.sequence ?? 0;
+    if (sequence !== before + 1) throw new Error(`the sales log of partition ${partition} goes from ${before} to ${sequence}`);
+    last.set(partition, sequence);
+  }
+}
+
+/** Folds entries: orders that begin in the batch become whole rows, others become changes of the rows there are. */
+async function toBatch(settings: ApplySettings, entries: readonly LogEntry[]): Promise<AppliedBatch> {
+  const begun = new Map<string, { order: InventoryOrder; sequence: number; confirmedAt: number | null }>();
+  const changes: OrderChange[] = [];
+  const admissions: AppliedBatch["admissions"][number][] = [];
+  const mails: { kind: "order-confirmed" | "order-refunded"; orderId: string; id: string; refundId?: string }[] = [];
+  const marks = new Map<number, { partition: number; sequence: number; hash: string }>();
+  for (const { partition, sequence, hash, body } of entries) {
+    marks.set(partition, { partition, sequence, hash });
+    if (body.kind === "admitted") {
+      const [orderId, place] = splitTicket(body.ticketId);
+      admissions.push({ orderId, place, at: body.at, gate: body.gate });
+    }
+    if (!isOrderBody(body)) continue;
+    const orderId = body.kind === "intent" ? body.order.orderId : body.orderId;
+    if (body.kind === "sale") mails.push({ kind: "order-confirmed", orderId, id: `${partition}-${sequence}-confirmed` });
+    if (body.kind === "refund-done") mails.push({ kind: "order-refunded", orderId, id: `${partition}-${sequence}-refunded`, refundId: body.refundId });
+    const known = begun.get(orderId);
+    if (known || body.kind === "intent") {
+      const order = foldOrder(known?.order, body, sequence);
+      begun.set(orderId, { order, sequence, confirmedAt: body.kind === "sale" ? body.at : (known?.confirmedAt ?? null) });
+    } else {
+      changes.push(changeOf(body, sequence));
+    }
+  }
+  const orders = [...begun.values()];
+  const outbox: OutboxEntry[] = [];
+  for (const mail of mails) outbox.push(await mailOf(settings, mail, begun.get(mail.orderId)?.order));
+  return {
+    orders: orders.map(({ order, sequence, confirmedAt }) => orderRow(order, sequence, confirmedAt)),
+    tickets: orders.flatMap(({ order }) => ticketRows(order)),
+    refunds: orders.flatMap(({ order }) => order.refunds.map((refund) => refundRow(order.orderId, refund))),
+    changes,
+    admissions,
+    outbox,
+    marks: [...marks.values()],
+    at: settings.clock(),
+  };
+}
+
+function splitTicket(ticketId: string): [string, number] {
+  const at = ticketId.lastIndexOf(".");
+  return [ticketId.slice(0, at), Number(ticketId.slice(at + 1))];
+}
+
+function changeOf(body: Exclude<OrderBody, { kind: "intent" }>, sequence: number): OrderChange {
+  switch (body.kind) {
+    case "sale":
+      return { kind: "sale", orderId: body.orderId, paymentId: body.paymentId, sequence, at: body.at };
+    case "declined":
+    case "cancelled":
+      return { kind: body.kind, orderId: body.orderId, reason: body.reason };
+    case "refund-begun":
+      return { kind: "refund-begun", refund: refundRow(body.orderId, body.refund), places: body.refund.places };
+    case "refund-done":
+      return { kind: "refund-done", orderId: body.orderId, refundId: body.refundId };
+  }
+}
+
+function orderRow(order: InventoryOrder, sequence: number, confirmedAt: number | null): OrderRow {
+  const { draft } = order;
+  return {
+    id: order.orderId,
+    partition: order.partition,
+    sequence,
+    showing_id: draft.showingId,
+    show_id: draft.showId,
+    venue_id: draft.venueId,
+    seller_id: draft.sellerId,
+    account_id: draft.accountId ?? null,
+    email: draft.buyer.email,
+    name: draft.buyer.name,
+    fingerprint: order.fingerprint,
+    currency: draft.currency,
+    total_minor: draft.totalMinor,
+    refunded_minor: order.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0),
+    status: order.status,
+    reason: order.reason ?? "",
+    provider: draft.provider,
+    payment_id: order.paymentId ?? null,
+    starts_at: draft.startsAt,
+    placed_at: draft.placedAt,
+    confirmed_at: confirmedAt,
+  };
+}
+
+function ticketRows(order: InventoryOrder): AppliedBatch["tickets"] {
+  if (order.status !== "confirmed" && order.status !== "paying") return [];
+  const active = new Set(activePlaces(order));
+  return order.places.flatMap((place, index) => {
+    const line = order.draft.lines[index];
+    if (!line) return [];
+    return {
+      order_id: order.orderId,
+      place,
+      showing_id: order.draft.showingId,
+      seat: line.seat,
+      section: line.section,
+      tier: line.tier,
+      generation: order.generations[index] ?? 1,
+      face_minor: line.faceMinor,
+      fee_minor: line.feeMinor,
+      tax_minor: line.taxMinor,
+      total_minor: line.totalMinor,
+      status: order.status === "paying" ? "paying" : active.has(place) ? "active" : "void",
+    } as const;
+  });
+}
+
+function refundRow(orderId: string, refund: InventoryOrder["refunds"][number]): RefundRow {
+  const { refundId, amountMinor, places, reason, status, at } = refund;
+  return { order_id: orderId, id: refundId, amount_minor: amountMinor, places: JSON.stringify(places), reason, status, at };
+}
+
+/** The mail that an entry causes. What it says of the order comes from the batch, or from the store if it began earlier. */
+async function mailOf(
+  settings: ApplySettings,
+  mail: { kind: "order-confirmed" | "order-refunded"; orderId: string; id: string; refundId?: string },
+  order: InventoryOrder | undefined,
+): Promise<OutboxEntry> {
+  const { draft } = order ?? { draft: await createOrderStore(settings.store.db).byId(mail.orderId) };
+  if (!draft) throw new Error(`order ${mail.orderId} is in the sales log, but neither in the batch nor in the store`);
+  const names = await namesFor(settings.store, draft.showId, draft.venueId);
+  const body = {
+    orderId: mail.orderId,
+    secret: settings.secretOf(mail.orderId),
+    email: draft.buyer.email,
+    name: draft.buyer.name,
+    ...names,
+    startsAt: draft.startsAt,
+    seats: draft.lines.map((line) => line.seat),
+    totalMinor: draft.totalMinor,
+    currency: draft.currency,
+  };
+  if (mail.kind === "order-confirmed") return { id: mail.id, kind: mail.kind, body };
+  const amountMinor = order
+    ? (order.refunds.find((refund) => refund.refundId === mail.refundId)?.amountMinor ?? 0)
+    : await refundAmount(settings.store, mail.orderId, mail.refundId ?? "");
+  return { id: mail.id, kind: mail.kind, body: { ...body, amountMinor } };
+}
+
+async function refundAmount(store: Store, orderId: string, refundId: string): Promise<number> {
+  return (await createOrderStore(store.db).refund(orderId, refundId))?.amountMinor ?? 0;
+}
