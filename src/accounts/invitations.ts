@@ -77,8 +77,9 @@ async function invite(
 ): Promise<{ secret: string }> {
   const email = emailOf(typed);
   const now = clock();
-  if (!(await tables.sellers.lock(sellerId))) throw new Refusal("not_found", "There is no such seller.");
+  await tables.sellers.lock(sellerId);
   const seller = await tables.sellers.byId(sellerId);
+  if (!seller) throw new Refusal("not_found", "There is no such seller.");
   const members = await tables.sellers.members(sellerId);
   if (members.some((member) => member.email === email)) {
     throw new Refusal("invalid_request", "This person is a member already.", { field: "email" });
@@ -91,7 +92,7 @@ async function invite(
   const secret = newSecret(random);
   const expiresAt = now + invitationMs;
   await tables.invitations.replace({ id, sellerId, email, role, secretHash: hashOf(secret), expiresAt }, now);
-  const body = { secret, email, role, sellerName: seller?.name, inviter, expiresAt };
+  const body = { secret, email, role, sellerName: seller.name, ...(inviter !== undefined && { inviter }), expiresAt };
   await tables.outbox.enqueue({ id: `invitation-${id}`, kind: "invitation", body }, now);
   const details = { invitation: id, role };
   await tables.audit.append({ actor, action: "seller.member_invited", subject: `seller:${sellerId}`, details });

@@ -1,24 +1,13 @@
 // Mail that must be sent: written in the transaction that decided it, sent afterwards, again and again until it is accepted.
 
+import type { Mail } from "./mails.ts";
 import type { Store } from "./open.ts";
-import type { OutboxRow } from "./schema.ts";
 
-/** A mail to send. `body` is the JSON document that workers/mail.ts expects for its kind. */
-export interface OutboxEntry {
-  /** Names the fact that the mail tells of: writing it twice leaves one. */
-  id: string;
-  kind: OutboxRow["kind"];
-  body: object;
-}
+/** A mail to send. The id names the fact that it tells of: writing it twice leaves one. */
+export type OutboxEntry = Mail & { id: string };
 
 /** An entry taken for sending; `attempts` counts this one. */
-export interface TakenEntry {
-  id: string;
-  kind: OutboxRow["kind"];
-  body: unknown;
-  attempts: number;
-  createdAt: number;
-}
+export type TakenEntry = OutboxEntry & { attempts: number; createdAt: number };
 
 export interface Outbox {
   /** Writes an entry, due at once; answers whether it is new. */
@@ -63,7 +52,7 @@ export function createOutbox(db: Store["db"]): Outbox {
         .returning(["id", "kind", "body", "attempts", "created_at as createdAt"])
         .execute();
       return rows
-        .map((row) => ({ ...row, body: JSON.parse(row.body) as unknown }))
+        .map((row) => ({ ...row, body: JSON.parse(row.body) as unknown }) as TakenEntry)
         .toSorted((a, b) => a.createdAt - b.createdAt);
     },
     async markDone(id, now) {

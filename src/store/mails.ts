@@ -1,0 +1,50 @@
+// What each kind of mail is told, as the outbox keeps it in JSON.
+
+import type { MemberRole } from "./schema.ts";
+
+/** An order, as its mails speak of it. */
+export interface OrderMail {
+  orderId: string;
+  /** Opens the order without signing in. */
+  secret: string;
+  email: string;
+  name: string;
+  showTitle: string;
+  venueName: string;
+  startsAt: number;
+  /** Of the venue: `America/Denver`. */
+  timeZone: string;
+  /** Names of the seats, `A-12`. */
+  seats: readonly string[];
+  totalMinor: number;
+  currency: string;
+}
+
+/** `seats` are those given back. */
+export interface RefundMail extends OrderMail {
+  amountMinor: number;
+}
+
+export interface CancelledMail extends OrderMail {
+  /** What is given back; left out if nothing was paid. */
+  amountMinor?: number;
+  /** The seller's words to the buyers. */
+  reason?: string;
+}
+
+export interface InvitationMail {
+  secret: string;
+  email: string;
+  role: MemberRole;
+  sellerName: string;
+  /** Name of the member who invites; left out if it was none. */
+  inviter?: string;
+  expiresAt: number;
+}
+
+/** A mail of one kind with what that kind is told. */
+export type Mail =
+  | { kind: "order-confirmed"; body: OrderMail }
+  | { kind: "order-refunded"; body: RefundMail }
+  | { kind: "showing-cancelled"; body: CancelledMail }
+  | { kind: "invitation"; body: InvitationMail };

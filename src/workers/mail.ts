@@ -1,0 +1,60 @@
+// Sends what the outbox holds, again and again until it is accepted.
+
+import { createHash } from "node:crypto";
+import type { Clock } from "../domain/clock.ts";
+import type { Outbox, TakenEntry } from "../store/outbox.ts";
+import { backoffMs } from "./backoff.ts";
+import { letterOf } from "./mail-texts.ts";
+import type { MailTransport } from "./mail-transport.ts";
+import type { PeriodicJob, WorkerLog } from "./periodic.ts";
+
+export interface MailJobSettings {
+  outbox: Pick<Outbox, "takeDue" | "markDone" | "retry">;
+  transport: MailTransport;
+  clock: Clock;
+  log: WorkerLog;
+  /** What links begin with, and whose host ends the Message-IDs. */
+  publicUrl: string;
+}
+
+const batch = 20;
+/** Longer than a server may take over a batch: twenty mails over four connections, each with three timeouts of 30 s. */
+const leaseMs = 600_000;
+const firstRetryMs = 30_000;
+const maxRetryMs = 6 * 3_600_000;
+/** As long as mail servers keep trying themselves (RFC 5321, 4.5.4.1: four to five days). */
+const giveUpMs = 5 * 86_400_000;
+
+/** The job that sends mails that are due. A mail that fails is tried again later, and does not hold up the others. */
+export function createMailJob(settings: MailJobSettings): PeriodicJob {
+  const { outbox, clock } = settings;
+  return {
+    name: "mail",
+    everyMs: 1_000,
+    async run(signal) {
+      for (;;) {
+        if (signal.aborted) return;
+        const taken = await outbox.takeDue({ now: clock(), leaseMs, limit: batch });
+        await Promise.all(taken.map((entry) => send(settings, entry)));
+        if (taken.length < batch) return;
+      }
+    },
+  };
+}
+
+async function send({ outbox, transport, clock, log, publicUrl }: MailJobSettings, entry: TakenEntry): Promise<void> {
+  try {
+    const name = createHash("sha256").update(entry.id).digest("hex").slice(0, 32);
+    const messageId = `<${name}@${new URL(publicUrl).hostname}>`;
+    const date = new Date(entry.createdAt);
+    await transport.send({ ...letterOf(entry, publicUrl), messageId, date }, entry.id);
+  } catch (error) {
+    const givenUp = clock() - entry.createdAt >= giveUpMs;
+    const facts = { err: error, mail: entry.id, kind: entry.kind, attempts: entry.attempts };
+    if (givenUp) log.error(facts, "a mail was not accepted for five days and is given up");
+    else log.warn(facts, "a mail was not accepted and will be tried again");
+    await outbox.retry(entry.id, givenUp ? undefined : clock() + backoffMs(entry.attempts, firstRetryMs, maxRetryMs));
+    return;
+  }
+  await outbox.markDone(entry.id, clock());
+}
