@@ -4,11 +4,11 @@
 import { pino, type DestinationStream, type Logger } from "pino";
 
 const secretFields =
-  /"((?:[a-z]*[_-]?)?(?:password|token|secret|cookie|set-cookie|authorization|email))":"(?:[^"\\]|\\.)*"/gi;
+  /"((?:[a-z]*[_-]?)?(?:password|token|secret|cookie|set-cookie|authorization|email)|key)":"(?:[^"\\]|\\.)*"/gi;
 const emailAddress = /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*/g;
 const ticketToken = /\bv1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g;
 const urlCredentials = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"]+@/gi;
-const secretParameter = /([?&](?:secret|token|code)=)[^&\s"\\]+/gi;
+const secretParameter = /([?&](?:secret|token|code|key)=)[^&\s"\\]+/gi;
 const mark = "[removed]";
 
 /** A line of the log without what must not be kept. */

@@ -16,7 +16,8 @@ const secrets: readonly (readonly [what: string, facts: object, message: string,
   ["a session cookie", { headers: { cookie: "marquee=0123456789" } }, "", /0123456789/],
   ["a payment token", { payment: { provider: "sandbox", token: "tok_approve" } }, "", /tok_approve/],
   ["a ticket's token in a sentence", {}, "scanned v1.k1.cGF5bG9hZA.c2lnbmF0dXJl", /cGF5bG9hZA/],
-  ["an order's secret in an address", { url: "/orders/1?secret=abcdef" }, "", /abcdef/],
+  ["an order's key in an address", { url: "/orders/1?key=abcdef" }, "", /abcdef/],
+  ["an order's key in a field", { answer: { key: "abcdef" } }, "", /abcdef/],
   ["the mail server's password", {}, "connecting to smtp://user:hunter2@mail.example.org", /hunter2/],
 ];
 for (const [what, facts, message, secret] of secrets) {
