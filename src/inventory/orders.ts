@@ -3,7 +3,10 @@
 import type { InventoryOrder, LogBody } from "./port.ts";
 
 /** Entries that speak of one order. */
-export type OrderBody = Extract<LogBody, { kind: "intent" | "sale" | "declined" | "cancelled" | "refund-begun" | "refund-done" }>;
+export type OrderBody = Extract<
+  LogBody,
+  { kind: "intent" | "sale" | "declined" | "cancelled" | "refund-begun" | "refund-done" }
+>;
 
 export function isOrderBody(body: LogBody): body is OrderBody {
   return "order" in body || "orderId" in body;
@@ -24,7 +27,9 @@ export function foldOrder(order: InventoryOrder | undefined, body: OrderBody, se
     case "refund-done":
       return {
         ...order,
-        refunds: order.refunds.map((refund) => (refund.refundId === body.refundId ? { ...refund, status: "done" } : refund)),
+        refunds: order.refunds.map((refund) =>
+          refund.refundId === body.refundId ? { ...refund, status: "done" } : refund,
+        ),
       };
   }
 }

@@ -36,11 +36,16 @@ export async function cancelShowing(deps: SalesDeps, input: CancelShowingBody): 
  * One round of a cancelled showing's refunds: answers how many orders are still to be seen to. The worker calls it until that is
  * none: orders may still be on their way from the sales log to the store, or waiting for their payment's outcome.
  */
-export async function refundCancelledShowing(deps: SalesDeps, body: CancelShowingBody): Promise<{ refunded: number; waiting: number }> {
+export async function refundCancelledShowing(
+  deps: SalesDeps,
+  body: CancelShowingBody,
+): Promise<{ refunded: number; waiting: number }> {
   const unfinished = (await deps.inventory.unfinished()).filter((order) => order.draft.showingId === body.showingId);
   for (const order of unfinished) if (order.status === "paying") await reconcile(deps, order);
   let refunded = 0;
-  let waiting = (await deps.inventory.unfinished()).filter((order) => order.draft.showingId === body.showingId && isUnfinished(order)).length;
+  let waiting = (await deps.inventory.unfinished()).filter(
+    (order) => order.draft.showingId === body.showingId && isUnfinished(order),
+  ).length;
   for (const orderId of await deps.orders.confirmedOfShowing(body.showingId)) {
     const order = await deps.inventory.orderById(orderId);
     if (!order || activePlaces(order).length === 0) continue;

@@ -18,7 +18,12 @@ export type OrdersInFlight = Map<string, { fingerprint: string; answer: Promise<
 /**
  * Places an order, or answers the one there is: the same id and body always gets the same answer. See Sales.checkOut.
  */
-export async function checkOut(deps: SalesDeps, inFlight: OrdersInFlight, input: OrderInput, customer: Customer): Promise<OrderView> {
+export async function checkOut(
+  deps: SalesDeps,
+  inFlight: OrdersInFlight,
+  input: OrderInput,
+  customer: Customer,
+): Promise<OrderView> {
   refuseCardNumbers(input);
   const fingerprint = fingerprintOf(input);
   const twin = inFlight.get(input.id);
@@ -26,7 +31,10 @@ export async function checkOut(deps: SalesDeps, inFlight: OrdersInFlight, input:
     if (twin.fingerprint !== fingerprint) throw reused();
     return twin.answer;
   }
-  const answer = place(deps, input, fingerprint, customer).then((view) => ({ ...view, secret: deps.secrets.of(view.id) }));
+  const answer = place(deps, input, fingerprint, customer).then((view) => ({
+    ...view,
+    secret: deps.secrets.of(view.id),
+  }));
   inFlight.set(input.id, { fingerprint, answer });
   try {
     return await answer;
@@ -35,19 +43,31 @@ export async function checkOut(deps: SalesDeps, inFlight: OrdersInFlight, input:
   }
 }
 
-const reused = () => new Refusal("order_id_reused", "This order id was used for another order. Make a new one.", { field: "id" });
+const reused = () =>
+  new Refusal("order_id_reused", "This order id was used for another order. Make a new one.", { field: "id" });
 
 /** What makes two requests the same order. */
 function fingerprintOf({ id, holdId, buyer, payment, expectedTotalMinor }: OrderInput): string {
-  return hash("sha256", JSON.stringify([id, holdId, buyer.email, buyer.name, payment.provider, payment.token, expectedTotalMinor]), "base64url");
+  return hash(
+    "sha256",
+    JSON.stringify([id, holdId, buyer.email, buyer.name, payment.provider, payment.token, expectedTotalMinor]),
+    "base64url",
+  );
 }
 
 /** No card number ever reaches us: one that is sent by mistake is refused before it is kept or logged. */
 function refuseCardNumbers({ payment, buyer }: OrderInput): void {
-  for (const [field, text] of [["payment.token", payment.token], ["buyer.name", buyer.name]] as const) {
+  for (const [field, text] of [
+    ["payment.token", payment.token],
+    ["buyer.name", buyer.name],
+  ] as const) {
     const digits = text.replaceAll(/[ -]/g, "");
     if (/^\d{13,19}$/.test(digits) && passesLuhn(digits)) {
-      throw new Refusal("invalid_request", "This looks like a card number. Card numbers go to the payment provider only.", { field });
+      throw new Refusal(
+        "invalid_request",
+        "This looks like a card number. Card numbers go to the payment provider only.",
+        { field },
+      );
     }
   }
 }
@@ -73,16 +93,27 @@ async function place(deps: SalesDeps, input: OrderInput, fingerprint: string, cu
   deps.reached("after:begin");
   if ("refusal" in begun) {
     if (begun.refusal === "order_id_reused") throw reused();
-    if (begun.refusal === "showing_cancelled") throw new Refusal("showing_cancelled", "This showing is cancelled. Nothing was charged.");
-    if (begun.refusal === "hold_in_payment") throw new Refusal("hold_in_payment", "These seats are being paid for by another order.");
+    if (begun.refusal === "showing_cancelled")
+      throw new Refusal("showing_cancelled", "This showing is cancelled. Nothing was charged.");
+    if (begun.refusal === "hold_in_payment")
+      throw new Refusal("hold_in_payment", "These seats are being paid for by another order.");
     if (begun.refusal === "sales_paused") return throwCommon(begun);
-    throw new Refusal(begun.refusal, "These seats are no longer held for you. Choose again; nothing was charged.", { field: "holdId" });
+    throw new Refusal(begun.refusal, "These seats are no longer held for you. Choose again; nothing was charged.", {
+      field: "holdId",
+    });
   }
-  return begun.begun ? settle(deps, begun.order, await authorise(deps, begun.order, input)) : again(deps, begun.order, input);
+  return begun.begun
+    ? settle(deps, begun.order, await authorise(deps, begun.order, input))
+    : again(deps, begun.order, input);
 }
 
 /** The hold is gone or taken: perhaps by this very order, whose answer was lost. */
-async function placedBefore(deps: SalesDeps, input: OrderInput, fingerprint: string, hold: Hold | undefined): Promise<OrderView> {
+async function placedBefore(
+  deps: SalesDeps,
+  input: OrderInput,
+  fingerprint: string,
+  hold: Hold | undefined,
+): Promise<OrderView> {
   const order = await deps.inventory.orderById(input.id);
   if (order) {
     if (order.fingerprint !== fingerprint) throw reused();
@@ -90,7 +121,10 @@ async function placedBefore(deps: SalesDeps, input: OrderInput, fingerprint: str
   }
   if (hold) throw new Refusal("hold_in_payment", "These seats are being paid for by another order.");
   const stored = await deps.orders.byId(input.id);
-  if (!stored) throw new Refusal("hold_expired", "These seats are no longer held for you. Choose again; nothing was charged.", { field: "holdId" });
+  if (!stored)
+    throw new Refusal("hold_expired", "These seats are no longer held for you. Choose again; nothing was charged.", {
+      field: "holdId",
+    });
   if (stored.fingerprint !== fingerprint) throw reused();
   return stored;
 }
@@ -103,18 +137,29 @@ async function again(deps: SalesDeps, order: InventoryOrder, input: OrderInput):
   return settle(deps, order, found.state === "absent" ? await authorise(deps, order, input) : found);
 }
 
-async function draftOf(deps: SalesDeps, input: OrderInput, hold: Hold, customer: Customer, now: number): Promise<OrderDraft> {
+async function draftOf(
+  deps: SalesDeps,
+  input: OrderInput,
+  hold: Hold,
+  customer: Customer,
+  now: number,
+): Promise<OrderDraft> {
   const showing = await showingOf(deps, hold.showingId);
-  if (now >= showing.startsAt + saleAfterStartMs) throw new Refusal("showing_over", "Sales for this showing have ended.");
+  if (now >= showing.startsAt + saleAfterStartMs)
+    throw new Refusal("showing_over", "Sales for this showing have ended.");
   const { layout } = await deps.catalogue.seatMap(showing.seatMapId);
   const lines = linesOf(hold, layout);
   const totalMinor = totalOf(lines);
   if (input.expectedTotalMinor !== undefined && input.expectedTotalMinor !== totalMinor) {
-    throw new Refusal("payment_mismatch", "The price you were shown is not the price of these seats. Nothing was charged; look again.", {
-      field: "expectedTotalMinor",
-      totalMinor,
-      currency: hold.terms.prices.currency,
-    });
+    throw new Refusal(
+      "payment_mismatch",
+      "The price you were shown is not the price of these seats. Nothing was charged; look again.",
+      {
+        field: "expectedTotalMinor",
+        totalMinor,
+        currency: hold.terms.prices.currency,
+      },
+    );
   }
   if (input.payment.provider !== deps.payments.name) {
     throw new Refusal("invalid_request", `Pay with ${deps.payments.name}.`, { field: "payment.provider" });
@@ -139,14 +184,20 @@ async function draftOf(deps: SalesDeps, input: OrderInput, hold: Hold, customer:
 async function authorise(deps: SalesDeps, order: InventoryOrder, input: OrderInput): Promise<PaymentState> {
   const { draft, places } = order;
   // Nothing to pay: no provider is asked.
-  if (draft.totalMinor === 0) return { state: "captured", paymentId: "free", amountMinor: 0, currency: draft.currency, refundedMinor: 0 };
+  if (draft.totalMinor === 0)
+    return { state: "captured", paymentId: "free", amountMinor: 0, currency: draft.currency, refundedMinor: 0 };
   const state = await outcome(() =>
     deps.payments.authorise({
       orderId: order.orderId,
       amountMinor: draft.totalMinor,
       currency: draft.currency,
       token: input.payment.token,
-      metadata: { orderId: order.orderId, showingId: draft.showingId, places, epoch: deps.inventory.epoch(order.partition) },
+      metadata: {
+        orderId: order.orderId,
+        showingId: draft.showingId,
+        places,
+        epoch: deps.inventory.epoch(order.partition),
+      },
       returnUrl: `${deps.settings.publicUrl}/orders/${order.orderId}?key=${deps.secrets.of(order.orderId)}`,
     }),
   );

@@ -46,7 +46,12 @@ export function createSales(deps: SalesDeps): Sales & SalesDuties {
 }
 
 /** The order; one in payment that nobody works on is looked up at the provider first, so that a reload shows what is. */
-async function order(deps: SalesDeps, inFlight: OrdersInFlight, orderId: string, access: OrderAccess): Promise<OrderView> {
+async function order(
+  deps: SalesDeps,
+  inFlight: OrdersInFlight,
+  orderId: string,
+  access: OrderAccess,
+): Promise<OrderView> {
   const { view, live } = await findOrder(deps, orderId, access);
   if (!live || live.status !== "paying" || inFlight.has(orderId)) return view;
   const state = await deps.payments.find(orderId);
@@ -61,7 +66,8 @@ async function reconcileUnfinished(deps: SalesDeps, inFlight: OrdersInFlight): P
     if (inFlight.has(unfinished.orderId)) continue;
     try {
       if (unfinished.status === "paying") await reconcile(deps, unfinished);
-      for (const begun of unfinished.refunds) if (begun.status === "begun") await finishRefund(deps, unfinished, begun.refundId);
+      for (const begun of unfinished.refunds)
+        if (begun.status === "begun") await finishRefund(deps, unfinished, begun.refundId);
     } catch (error) {
       deps.warn(error, `reconcile order ${unfinished.orderId}`);
     }

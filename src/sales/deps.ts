@@ -52,7 +52,11 @@ export async function showingOf(deps: Pick<SalesDeps, "catalogue">, showingId: s
 }
 
 /** The showing of a seller, or `not_found`: others' showings are none of the asker's business. */
-export async function showingOfSeller(deps: Pick<SalesDeps, "catalogue">, showingId: string, sellerId: string): Promise<Showing> {
+export async function showingOfSeller(
+  deps: Pick<SalesDeps, "catalogue">,
+  showingId: string,
+  sellerId: string,
+): Promise<Showing> {
   const showing = await showingOf(deps, showingId);
   if (showing.sellerId !== sellerId) throw new Refusal("not_found", "There is no such showing.");
   return showing;
@@ -60,12 +64,20 @@ export async function showingOfSeller(deps: Pick<SalesDeps, "catalogue">, showin
 
 /** A showing as the inventory needs it. */
 export function refOf(showing: Showing): ShowingRef {
-  return { showingId: showing.id, startsAt: showing.startsAt, placeCount: showing.placeCount, sections: showing.sections };
+  return {
+    showingId: showing.id,
+    startsAt: showing.startsAt,
+    placeCount: showing.placeCount,
+    sections: showing.sections,
+  };
 }
 
 /** Throws what the inventory answers to everybody alike. */
 export function throwCommon(refusal: { refusal: string }): never {
-  if (refusal.refusal === "sales_paused") throw new Refusal("sales_paused", "Sales are paused for a moment; nothing is lost. Try again soon.", { retryAfterMs: 2_000 });
+  if (refusal.refusal === "sales_paused")
+    throw new Refusal("sales_paused", "Sales are paused for a moment; nothing is lost. Try again soon.", {
+      retryAfterMs: 2_000,
+    });
   if (refusal.refusal === "not_found") throw new Refusal("not_found", "There is no such order.");
   throw new Error(`the inventory refused: ${refusal.refusal}`);
 }

@@ -17,7 +17,8 @@ export async function hold(deps: SalesDeps, input: HoldInput, customer: Customer
   const showing = await showingOf(deps, input.showingId);
   const now = deps.clock();
   if (showing.status === "cancelled") throw new Refusal("showing_cancelled", "This showing is cancelled.");
-  if (now >= showing.startsAt + saleAfterStartMs) throw new Refusal("showing_over", "Sales for this showing have ended.");
+  if (now >= showing.startsAt + saleAfterStartMs)
+    throw new Refusal("showing_over", "Sales for this showing have ended.");
   const seatMap = await deps.catalogue.seatMap(showing.seatMapId);
   checkTiers(input, showing);
   const pick = pickOf(input, showing, seatMap, deps.settings.maxSeats);
@@ -42,7 +43,8 @@ export async function hold(deps: SalesDeps, input: HoldInput, customer: Customer
 export async function holdById(deps: SalesDeps, holdId: string): Promise<PricedHold> {
   const showingId = showingOfHold(holdId);
   const held = showingId === undefined ? undefined : await deps.inventory.holdById(holdId, deps.clock());
-  if (!held) throw new Refusal("hold_expired", "These seats are no longer held for you. Choose again; nothing was charged.");
+  if (!held)
+    throw new Refusal("hold_expired", "These seats are no longer held for you. Choose again; nothing was charged.");
   const showing = await showingOf(deps, held.showingId);
   return priced(held, showing, (await deps.catalogue.seatMap(showing.seatMapId)).layout);
 }
@@ -56,7 +58,8 @@ function holdIdOf(deps: SalesDeps, input: HoldInput, customer: Customer): string
 
 function pickOf(input: HoldInput, showing: Showing, { layout }: CompiledSeatMap, maxSeats: number): Pick {
   const ways = [input.seats, input.bestAvailable, input.standing].filter((way) => way !== undefined);
-  if (ways.length !== 1) throw new Refusal("invalid_request", "Say either seats, bestAvailable or standing.", { field: "seats" });
+  if (ways.length !== 1)
+    throw new Refusal("invalid_request", "Say either seats, bestAvailable or standing.", { field: "seats" });
   if (input.seats) return namedPick(input.seats, input.tiers ?? [], showing, layout, maxSeats);
   if (input.standing) return standingPick(input.standing, input.tiers ?? [], showing.prices, layout, maxSeats);
   const { quantity, section, maxPriceMinor, accessible } = input.bestAvailable ?? { quantity: 0 };
@@ -73,18 +76,27 @@ function pickOf(input: HoldInput, showing: Showing, { layout }: CompiledSeatMap,
   return { kind: "best", quantity, groups, strandRule: showing.strandRule };
 }
 
-function namedPick(names: readonly string[], tiers: readonly string[], showing: Showing, layout: Layout, maxSeats: number): Pick {
+function namedPick(
+  names: readonly string[],
+  tiers: readonly string[],
+  showing: Showing,
+  layout: Layout,
+  maxSeats: number,
+): Pick {
   checkQuantity(names.length, maxSeats, "seats");
   const places = names.map((name, index) => {
     const place = layout.placeOf.get(name);
     const run = place === undefined ? undefined : layout.runOf(place);
-    if (place === undefined || !run) throw new Refusal("seat_unknown", `There is no seat ${name} here.`, { field: `seats.${index}` });
+    if (place === undefined || !run)
+      throw new Refusal("seat_unknown", `There is no seat ${name} here.`, { field: `seats.${index}` });
     return place;
   });
-  if (new Set(places).size !== places.length) throw new Refusal("invalid_request", "A seat is named twice.", { field: "seats" });
+  if (new Set(places).size !== places.length)
+    throw new Refusal("invalid_request", "A seat is named twice.", { field: "seats" });
   for (const [index, place] of places.entries()) {
     const section = layout.sectionOf(place).id;
-    if (!isSold(showing.prices, section, tiers.slice(index, index + 1))) refuseTier(section, tiers[index], `seats.${index}`);
+    if (!isSold(showing.prices, section, tiers.slice(index, index + 1)))
+      refuseTier(section, tiers[index], `seats.${index}`);
   }
   if (!showing.strandRule) return { kind: "named", places };
   const runs = new Map<number, Run>();
@@ -105,7 +117,8 @@ function standingPick(
   let before = 0;
   const areas = wanted.map(({ section, quantity }, at) => {
     const index = layout.sections.findIndex((candidate) => candidate.id === section && candidate.kind === "standing");
-    if (index === -1) throw new Refusal("seat_unknown", `There is no standing area ${section}.`, { field: `standing.${at}.section` });
+    if (index === -1)
+      throw new Refusal("seat_unknown", `There is no standing area ${section}.`, { field: `standing.${at}.section` });
     checkQuantity(quantity, maxSeats, `standing.${at}.quantity`);
     const asked = tiers.slice(before, (before += quantity));
     if (!isSold(prices, section, asked)) refuseTier(section, asked[0], `standing.${at}.section`);
@@ -114,13 +127,19 @@ function standingPick(
   if (new Set(areas.map((area) => area.section)).size !== areas.length) {
     throw new Refusal("invalid_request", "A standing area is named twice.", { field: "standing" });
   }
-  checkQuantity(areas.reduce((sum, area) => sum + area.quantity, 0), maxSeats, "standing");
+  checkQuantity(
+    areas.reduce((sum, area) => sum + area.quantity, 0),
+    maxSeats,
+    "standing",
+  );
   return { kind: "standing", areas };
 }
 
 function checkQuantity(quantity: number, maxSeats: number, field: string): void {
-  if (!Number.isSafeInteger(quantity) || quantity < 1) throw new Refusal("invalid_request", "Ask for at least one seat.", { field });
-  if (quantity > maxSeats) throw new Refusal("limit_exceeded", `One buyer may have ${maxSeats} seats here.`, { field, limit: maxSeats });
+  if (!Number.isSafeInteger(quantity) || quantity < 1)
+    throw new Refusal("invalid_request", "Ask for at least one seat.", { field });
+  if (quantity > maxSeats)
+    throw new Refusal("limit_exceeded", `One buyer may have ${maxSeats} seats here.`, { field, limit: maxSeats });
 }
 
 /** The tier a section's places get unless the buyer says otherwise: the first that is sold there. */
@@ -131,11 +150,16 @@ function defaultTier(prices: PriceList, section: string): string | undefined {
 /** Whether a section is sold at all, in each of the given tiers, and for no more than `maxPriceMinor`. */
 function isSold(prices: PriceList, section: string, tiers: readonly string[], maxPriceMinor = Infinity): boolean {
   const wanted = tiers.length > 0 ? tiers : [defaultTier(prices, section) ?? ""];
-  return wanted.every((tier) => (priceOf(prices, section, tier, "")?.totalMinor ?? Infinity) <= maxPriceMinor && priceOf(prices, section, tier, "") !== undefined);
+  return wanted.every(
+    (tier) =>
+      (priceOf(prices, section, tier, "")?.totalMinor ?? Infinity) <= maxPriceMinor &&
+      priceOf(prices, section, tier, "") !== undefined,
+  );
 }
 
 function refuseTier(section: string, tier: string | undefined, field: string): never {
-  const what = tier === undefined ? `Section ${section} is not on sale.` : `The price ${tier} is not sold in section ${section}.`;
+  const what =
+    tier === undefined ? `Section ${section} is not on sale.` : `The price ${tier} is not sold in section ${section}.`;
   throw new Refusal("price_unknown", what, { field });
 }
 
@@ -157,14 +181,27 @@ function refuse(refusal: HoldRefusal, layout: Layout): never {
     }
     case "strands_seat": {
       const seats = names(refusal.places);
-      throw new Refusal("strands_seat", `That would leave ${seats.join(", ")} alone. Move by one seat, or take it too.`, { seats, field: "seats" });
+      throw new Refusal(
+        "strands_seat",
+        `That would leave ${seats.join(", ")} alone. Move by one seat, or take it too.`,
+        { seats, field: "seats" },
+      );
     }
     case "sold_out":
-      throw new Refusal("sold_out", "There are not so many places together any more. Try fewer, another section or another price.");
+      throw new Refusal(
+        "sold_out",
+        "There are not so many places together any more. Try fewer, another section or another price.",
+      );
     case "limit_exceeded":
-      throw new Refusal("limit_exceeded", `One buyer may have ${refusal.limit} seats here; ${refusal.held} are held already.`, { limit: refusal.limit });
+      throw new Refusal(
+        "limit_exceeded",
+        `One buyer may have ${refusal.limit} seats here; ${refusal.held} are held already.`,
+        { limit: refusal.limit },
+      );
     case "hold_cooldown":
-      throw new Refusal("hold_cooldown", "Too many holds were given up lately. Wait a moment.", { retryAfterMs: refusal.retryAfterMs });
+      throw new Refusal("hold_cooldown", "Too many holds were given up lately. Wait a moment.", {
+        retryAfterMs: refusal.retryAfterMs,
+      });
     case "showing_cancelled":
       throw new Refusal("showing_cancelled", "This showing is cancelled.");
     default:

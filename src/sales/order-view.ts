@@ -18,20 +18,23 @@ export function ticketId(orderId: string, place: number): string {
 export function viewOf(order: InventoryOrder): OrderView {
   const { draft } = order;
   const active = new Set(activePlaces(order));
-  const tickets = order.status !== "confirmed" ? [] : order.places.map((place, index): Ticket => {
-    const line = draft.lines[index];
-    return {
-      id: ticketId(order.orderId, place),
-      orderId: order.orderId,
-      showingId: draft.showingId,
-      place,
-      seat: line?.seat ?? "",
-      section: line?.section ?? "",
-      tier: line?.tier ?? "",
-      generation: order.generations[index] ?? 1,
-      status: active.has(place) ? "active" : "void",
-    };
-  });
+  const tickets =
+    order.status !== "confirmed"
+      ? []
+      : order.places.map((place, index): Ticket => {
+          const line = draft.lines[index];
+          return {
+            id: ticketId(order.orderId, place),
+            orderId: order.orderId,
+            showingId: draft.showingId,
+            place,
+            seat: line?.seat ?? "",
+            section: line?.section ?? "",
+            tier: line?.tier ?? "",
+            generation: order.generations[index] ?? 1,
+            status: active.has(place) ? "active" : "void",
+          };
+        });
   return {
     id: order.orderId,
     status: order.status,
@@ -60,7 +63,11 @@ export function refundStatusOf(status: OrderStatus, tickets: readonly Pick<Ticke
 }
 
 /** The order if the asker may see it; else `not_found`, so that ids tell nothing. Throws also if there is none. */
-export async function findOrder(deps: SalesDeps, orderId: string, access: OrderAccess): Promise<{ view: OrderView; live?: InventoryOrder }> {
+export async function findOrder(
+  deps: SalesDeps,
+  orderId: string,
+  access: OrderAccess,
+): Promise<{ view: OrderView; live?: InventoryOrder }> {
   const live = await deps.inventory.orderById(orderId);
   const view = live ? viewOf(live) : await deps.orders.byId(orderId);
   if (!view || !mayOpen(deps, view, access)) throw new Refusal("not_found", "There is no such order.");
@@ -100,8 +107,12 @@ export async function tickets(deps: SalesDeps, orderId: string, access: OrderAcc
 export async function ordersOf(deps: SalesDeps, accountId: string, page: { limit: number; before?: string }) {
   const stored = await deps.orders.ofAccount(accountId, page);
   if (page.before !== undefined) return stored;
-  const recent = (await deps.inventory.recentOrders(accountId)).filter((order) => order.status !== "declined").map(viewOf);
+  const recent = (await deps.inventory.recentOrders(accountId))
+    .filter((order) => order.status !== "declined")
+    .map(viewOf);
   const fresh = new Set(recent.map((order) => order.id));
-  const items = [...recent, ...stored.items.filter((order) => !fresh.has(order.id))].toSorted((a, b) => b.startsAt - a.startsAt);
+  const items = [...recent, ...stored.items.filter((order) => !fresh.has(order.id))].toSorted(
+    (a, b) => b.startsAt - a.startsAt,
+  );
   return { ...stored, items };
 }

@@ -40,7 +40,13 @@ export async function cancelOrder(deps: SalesDeps, orderId: string, access: Orde
     throw new Refusal("order_not_refundable", `Tickets could be given back until ${hours} hours before the showing.`);
   }
   const actor = access.accountId ?? "guest";
-  return refund(deps, { orderId, sellerId: view.sellerId, refundId: "buyer-cancels", reason: "cancelled by the buyer", actor });
+  return refund(deps, {
+    orderId,
+    sellerId: view.sellerId,
+    refundId: "buyer-cancels",
+    reason: "cancelled by the buyer",
+    actor,
+  });
 }
 
 async function orderOfSeller(deps: SalesDeps, orderId: string, sellerId: string): Promise<InventoryOrder> {
@@ -53,7 +59,8 @@ function placesOf(order: InventoryOrder, seats: readonly string[]): number[] {
   return seats.map((seat, index) => {
     const at = order.draft.lines.findIndex((line) => line.seat === seat);
     const place = order.places[at];
-    if (place === undefined) throw new Refusal("seat_unknown", `Seat ${seat} is not in this order.`, { field: `seats.${index}` });
+    if (place === undefined)
+      throw new Refusal("seat_unknown", `Seat ${seat} is not in this order.`, { field: `seats.${index}` });
     return place;
   });
 }
@@ -66,13 +73,25 @@ export async function refundPlaces(
 ): Promise<InventoryOrder> {
   const { refundId, reason } = input;
   const places = input.places ?? activePlaces(order);
-  const amountMinor = places.reduce((sum, place) => sum + (order.draft.lines[order.places.indexOf(place)]?.totalMinor ?? 0), 0);
+  const amountMinor = places.reduce(
+    (sum, place) => sum + (order.draft.lines[order.places.indexOf(place)]?.totalMinor ?? 0),
+    0,
+  );
   deps.reached("before:refund");
-  const begun = await deps.inventory.beginRefund({ orderId: order.orderId, refundId, places, amountMinor, reason, now: deps.clock() });
+  const begun = await deps.inventory.beginRefund({
+    orderId: order.orderId,
+    refundId,
+    places,
+    amountMinor,
+    reason,
+    now: deps.clock(),
+  });
   deps.reached("after:refund-begun");
   if ("refusal" in begun) {
-    if (begun.refusal === "order_not_refundable") throw new Refusal("order_not_refundable", "These seats were given back already, or never sold.");
-    if (begun.refusal === "refund_pending") throw new Refusal("refund_pending", "Another refund of this order is under way. Try again in a moment.");
+    if (begun.refusal === "order_not_refundable")
+      throw new Refusal("order_not_refundable", "These seats were given back already, or never sold.");
+    if (begun.refusal === "refund_pending")
+      throw new Refusal("refund_pending", "Another refund of this order is under way. Try again in a moment.");
     return throwCommon(begun);
   }
   return finishRefund(deps, begun, refundId);

@@ -16,7 +16,8 @@ export interface ScanInput {
 export async function scan(deps: SalesDeps, input: ScanInput): Promise<ScanAnswer> {
   const claims = deps.signer.read(input.token.trim());
   const showing = claims && (await deps.catalogue.showing(claims.showingId));
-  if (!claims || !showing) return { admitted: false, reason: "ticket_invalid", detail: "This is not one of our tickets." };
+  if (!claims || !showing)
+    return { admitted: false, reason: "ticket_invalid", detail: "This is not one of our tickets." };
   if (!input.sellerIds.includes(showing.sellerId)) {
     return { admitted: false, reason: "not_allowed", detail: "This ticket is for another seller's showing." };
   }
@@ -24,12 +25,20 @@ export async function scan(deps: SalesDeps, input: ScanInput): Promise<ScanAnswe
   const title = deps.catalogue.show(showing.showId)?.title ?? "";
   const { seat, section, tier } = claims;
   const ticket = { id: ticketId, seat, section, tier, showingId: showing.id, title, startsAt: showing.startsAt };
-  if (deps.clock() > claims.validUntil) return { admitted: false, reason: "ticket_invalid", detail: "This ticket is outdated.", ticket };
+  if (deps.clock() > claims.validUntil)
+    return { admitted: false, reason: "ticket_invalid", detail: "This ticket is outdated.", ticket };
   if (input.showingId !== undefined && input.showingId !== showing.id) {
     return { admitted: false, reason: "ticket_wrong_showing", detail: "This ticket is for another showing.", ticket };
   }
   deps.reached("before:scan");
-  const result = await deps.inventory.scan({ showing: refOf(showing), place, generation, ticketId, gate: input.gate, now: deps.clock() });
+  const result = await deps.inventory.scan({
+    showing: refOf(showing),
+    place,
+    generation,
+    ticketId,
+    gate: input.gate,
+    now: deps.clock(),
+  });
   deps.reached("after:scan");
   if ("refusal" in result && result.refusal === "sales_paused") return throwCommon(result);
   const { sections } = await deps.inventory.counts(refOf(showing));
@@ -46,7 +55,13 @@ export async function scan(deps: SalesDeps, input: ScanInput): Promise<ScanAnswe
       admittedCount,
     };
   }
-  return { admitted: false, reason: "ticket_void", detail: "This ticket was given back and is void.", ticket, admittedCount };
+  return {
+    admitted: false,
+    reason: "ticket_void",
+    detail: "This ticket was given back and is void.",
+    ticket,
+    admittedCount,
+  };
 }
 
 /** The refusal of a scan that did not admit. */

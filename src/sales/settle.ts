@@ -94,7 +94,8 @@ function declined(order: InventoryOrder): Refusal {
 export async function reconcile(deps: SalesDeps, order: InventoryOrder): Promise<void> {
   const waited = deps.clock() - order.draft.placedAt;
   // Nothing to pay, begun and not confirmed: nobody was told anything, so it is undone.
-  let state: PaymentState = order.draft.totalMinor === 0 ? { state: "cancelled" } : await deps.payments.find(order.orderId);
+  let state: PaymentState =
+    order.draft.totalMinor === 0 ? { state: "cancelled" } : await deps.payments.find(order.orderId);
   // What was begun a moment ago may be on its way to the provider.
   if ((state.state === "absent" || order.draft.totalMinor === 0) && waited < onItsWayMs) return;
   if (state.state === "absent" || (state.state === "requires_action" && waited > longestHoldMs)) {

@@ -14,7 +14,8 @@ export async function block(
   const { layout } = await deps.catalogue.seatMap(showing.seatMapId);
   const places = [...new Set(input.seats)].map((seat, index) => {
     const place = layout.placeOf.get(seat);
-    if (place === undefined) throw new Refusal("seat_unknown", `There is no seat ${seat} here.`, { field: `seats.${index}` });
+    if (place === undefined)
+      throw new Refusal("seat_unknown", `There is no seat ${seat} here.`, { field: `seats.${index}` });
     return place;
   });
   const change = input.blocked ? deps.inventory.block : deps.inventory.unblock;
@@ -25,11 +26,19 @@ export async function block(
     throw new Refusal("seats_taken", `These are held or sold: ${seats.join(", ")}.`, { seats, field: "seats" });
   }
   const action = input.blocked ? "seats.blocked" : "seats.unblocked";
-  await deps.audit.append({ actor: input.actor, action, subject: `showing:${showing.id}`, details: { seats: input.seats } });
+  await deps.audit.append({
+    actor: input.actor,
+    action,
+    subject: `showing:${showing.id}`,
+    details: { seats: input.seats },
+  });
 }
 
 /** Exact counts of a showing by section. */
-export async function availability(deps: Pick<SalesDeps, "inventory" | "catalogue">, showing: Showing): Promise<Availability> {
+export async function availability(
+  deps: Pick<SalesDeps, "inventory" | "catalogue">,
+  showing: Showing,
+): Promise<Availability> {
   const { layout } = await deps.catalogue.seatMap(showing.seatMapId);
   const { version, sections } = await deps.inventory.counts(refOf(showing));
   return {
@@ -40,7 +49,10 @@ export async function availability(deps: Pick<SalesDeps, "inventory" | "catalogu
 }
 
 /** Free places of many showings, in one question to the inventory. */
-export async function freeOf(deps: Pick<SalesDeps, "inventory">, showings: readonly Showing[]): Promise<readonly number[]> {
+export async function freeOf(
+  deps: Pick<SalesDeps, "inventory">,
+  showings: readonly Showing[],
+): Promise<readonly number[]> {
   const known = await deps.inventory.freeOf(showings.map((showing) => showing.id));
   return showings.map((showing, index) => known[index] ?? showing.placeCount);
 }

@@ -1,6 +1,15 @@
 // Ticket tokens: `v1.<key id>.<payload>.<signature>`, signed with Ed25519, so that a scanner needs public keys only.
 
-import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign, timingSafeEqual, verify, type KeyObject } from "node:crypto";
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  timingSafeEqual,
+  verify,
+  type KeyObject,
+} from "node:crypto";
 
 /** What a token says. */
 export interface TicketClaims {
@@ -30,7 +39,10 @@ export interface TicketKey {
 
 /** A new Ed25519 key. */
 export function newTicketKey(id: string): TicketKey {
-  return { id, privateKey: generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
+  return {
+    id,
+    privateKey: generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  };
 }
 
 /** Signs and reads tokens with the installation's keys. Throws if there is none or one cannot be read. */
@@ -38,7 +50,9 @@ export function createTicketSigner(keys: readonly TicketKey[]): TicketSigner {
   const [first] = keys;
   if (!first) throw new Error("there is no key to sign tickets with");
   const privateKey = createPrivateKey(first.privateKey);
-  const publicKeys = new Map<string, KeyObject>(keys.map((key) => [key.id, createPublicKey(createPrivateKey(key.privateKey))]));
+  const publicKeys = new Map<string, KeyObject>(
+    keys.map((key) => [key.id, createPublicKey(createPrivateKey(key.privateKey))]),
+  );
   return {
     sign(claims) {
       const head = `v1.${first.id}.${encodeClaims(claims)}`;
@@ -47,8 +61,14 @@ export function createTicketSigner(keys: readonly TicketKey[]): TicketSigner {
     read(token) {
       const [version, keyId = "", payload = "", signature = "", ...rest] = token.split(".");
       const publicKey = publicKeys.get(keyId);
-      if (version !== "v1" || !publicKey || rest.length > 0 || !isBase64Url(payload) || !isBase64Url(signature)) return undefined;
-      const genuine = verify(null, Buffer.from(`v1.${keyId}.${payload}`), publicKey, Buffer.from(signature, "base64url"));
+      if (version !== "v1" || !publicKey || rest.length > 0 || !isBase64Url(payload) || !isBase64Url(signature))
+        return undefined;
+      const genuine = verify(
+        null,
+        Buffer.from(`v1.${keyId}.${payload}`),
+        publicKey,
+        Buffer.from(signature, "base64url"),
+      );
       return genuine ? decodeClaims(payload) : undefined;
     },
   };
@@ -61,7 +81,9 @@ function isBase64Url(text: string): boolean {
 
 function encodeClaims(claims: TicketClaims): string {
   const { showingId, ticketId, place, seat, section, tier, generation, validUntil } = claims;
-  return Buffer.from(JSON.stringify([showingId, ticketId, place, seat, section, tier, generation, validUntil])).toString("base64url");
+  return Buffer.from(
+    JSON.stringify([showingId, ticketId, place, seat, section, tier, generation, validUntil]),
+  ).toString("base64url");
 }
 
 function decodeClaims(payload: string): TicketClaims {

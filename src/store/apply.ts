@@ -50,16 +50,29 @@ async function write(trx: Transaction<Database>, batch: AppliedBatch): Promise<v
   // Void tickets go first: a seat given back and sold again within one batch has one active ticket at every moment.
   for (const change of batch.changes) if (change.kind === "refund-begun") await writeRefundBegun(trx, change);
   for (const orders of chunks(batch.orders)) {
-    await trx.insertInto("orders").values(orders).onConflict((conflict) => conflict.column("id").doNothing()).execute();
+    await trx
+      .insertInto("orders")
+      .values(orders)
+      .onConflict((conflict) => conflict.column("id").doNothing())
+      .execute();
   }
   const ordered = batch.tickets.toSorted((a, b) => Number(a.status === "active") - Number(b.status === "active"));
   for (const tickets of chunks(ordered)) await writeTickets(trx, tickets);
   for (const refunds of chunks(batch.refunds)) {
-    await trx.insertInto("refunds").values(refunds).onConflict((conflict) => conflict.columns(["order_id", "id"]).doNothing()).execute();
+    await trx
+      .insertInto("refunds")
+      .values(refunds)
+      .onConflict((conflict) => conflict.columns(["order_id", "id"]).doNothing())
+      .execute();
   }
   for (const change of batch.changes) await writeChange(trx, change);
   for (const { orderId, place, at, gate } of batch.admissions) {
-    await trx.updateTable("tickets").set({ admitted_at: at, gate }).where("order_id", "=", orderId).where("place", "=", place).execute();
+    await trx
+      .updateTable("tickets")
+      .set({ admitted_at: at, gate })
+      .where("order_id", "=", orderId)
+      .where("place", "=", place)
+      .execute();
   }
   const outbox = createOutbox(trx);
   for (const entry of batch.outbox) await outbox.enqueue(entry, batch.at);
@@ -67,14 +80,28 @@ async function write(trx: Transaction<Database>, batch: AppliedBatch): Promise<v
     .insertInto("applied")
     .values([...batch.marks])
     .onConflict((conflict) =>
-      conflict.column("partition").doUpdateSet((eb) => ({ sequence: eb.ref("excluded.sequence"), hash: eb.ref("excluded.hash") })),
+      conflict
+        .column("partition")
+        .doUpdateSet((eb) => ({ sequence: eb.ref("excluded.sequence"), hash: eb.ref("excluded.hash") })),
     )
     .execute();
 }
 
-async function writeRefundBegun(trx: Transaction<Database>, { refund, places }: Extract<OrderChange, { kind: "refund-begun" }>): Promise<void> {
-  await trx.insertInto("refunds").values(refund).onConflict((conflict) => conflict.columns(["order_id", "id"]).doNothing()).execute();
-  await trx.updateTable("tickets").set({ status: "void" }).where("order_id", "=", refund.order_id).where("place", "in", [...places]).execute();
+async function writeRefundBegun(
+  trx: Transaction<Database>,
+  { refund, places }: Extract<OrderChange, { kind: "refund-begun" }>,
+): Promise<void> {
+  await trx
+    .insertInto("refunds")
+    .values(refund)
+    .onConflict((conflict) => conflict.columns(["order_id", "id"]).doNothing())
+    .execute();
+  await trx
+    .updateTable("tickets")
+    .set({ status: "void" })
+    .where("order_id", "=", refund.order_id)
+    .where("place", "in", [...places])
+    .execute();
   await trx
     .updateTable("orders")
     .set((eb) => ({ refunded_minor: eb("refunded_minor", "+", refund.amount_minor) }))
@@ -87,17 +114,30 @@ async function writeChange(trx: Transaction<Database>, change: OrderChange): Pro
     const { orderId, paymentId, sequence, at } = change;
     const set = { status: "confirmed", payment_id: paymentId, sequence, confirmed_at: at } as const;
     await trx.updateTable("orders").set(set).where("id", "=", orderId).execute();
-    await trx.updateTable("tickets").set({ status: "active" }).where("order_id", "=", orderId).where("status", "=", "paying").execute();
+    await trx
+      .updateTable("tickets")
+      .set({ status: "active" })
+      .where("order_id", "=", orderId)
+      .where("status", "=", "paying")
+      .execute();
   } else if (change.kind === "declined" || change.kind === "cancelled") {
     const { orderId, kind, reason } = change;
     await trx.updateTable("orders").set({ status: kind, reason }).where("id", "=", orderId).execute();
     await trx.deleteFrom("tickets").where("order_id", "=", orderId).where("status", "=", "paying").execute();
   } else if (change.kind === "refund-done") {
-    await trx.updateTable("refunds").set({ status: "done" }).where("order_id", "=", change.orderId).where("id", "=", change.refundId).execute();
+    await trx
+      .updateTable("refunds")
+      .set({ status: "done" })
+      .where("order_id", "=", change.orderId)
+      .where("id", "=", change.refundId)
+      .execute();
   }
 }
 
-async function writeTickets(trx: Transaction<Database>, tickets: readonly Insertable<Omit<TicketRow, "admitted_at" | "gate">>[]): Promise<void> {
+async function writeTickets(
+  trx: Transaction<Database>,
+  tickets: readonly Insertable<Omit<TicketRow, "admitted_at" | "gate">>[],
+): Promise<void> {
   await trx
     .insertInto("tickets")
     .values(tickets.map((ticket) => ({ ...ticket, admitted_at: null, gate: null })))
@@ -110,7 +150,9 @@ function* chunks<Row>(rows: readonly Row[]): Iterable<Row[]> {
 }
 
 /** Where the store stands in every partition's log. */
-export async function appliedMarks(store: Store): Promise<readonly { partition: number; sequence: number; hash: string }[]> {
+export async function appliedMarks(
+  store: Store,
+): Promise<readonly { partition: number; sequence: number; hash: string }[]> {
   return store.db.selectFrom("applied").selectAll().execute();
 }
 
@@ -120,7 +162,12 @@ export async function appliedMarks(store: Store): Promise<readonly { partition: 
  */
 export async function applyConflict(
   store: Store,
-  conflict: { orderId: string; detail: string; at: number; mark: { partition: number; sequence: number; hash: string } },
+  conflict: {
+    orderId: string;
+    detail: string;
+    at: number;
+    mark: { partition: number; sequence: number; hash: string };
+  },
 ): Promise<void> {
   const { orderId, detail, at, mark } = conflict;
   await store.db.transaction().execute(async (trx) => {
@@ -140,9 +187,16 @@ export async function applyConflict(
 }
 
 /** The title of a show and the name and time zone of a venue, for mails. */
-export async function namesFor(store: Store, showId: string, venueId: string): Promise<{ showTitle: string; venueName: string; timeZone: string }> {
+export async function namesFor(
+  store: Store,
+  showId: string,
+  venueId: string,
+): Promise<{ showTitle: string; venueName: string; timeZone: string }> {
   const show = await store.db.selectFrom("shows").select("title").where("id", "=", showId).executeTakeFirst();
-  const venue = await store.db.selectFrom("venues").select(["name", "time_zone"]).where("id", "=", venueId).executeTakeFirst();
+  const venue = await store.db
+    .selectFrom("venues")
+    .select(["name", "time_zone"])
+    .where("id", "=", venueId)
+    .executeTakeFirst();
   return { showTitle: show?.title ?? "", venueName: venue?.name ?? "", timeZone: venue?.time_zone ?? "UTC" };
 }
-

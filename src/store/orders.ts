@@ -60,7 +60,11 @@ export interface OrderStore {
 }
 
 export function createOrderStore(db: Store["db"]): OrderStore {
-  const page = async (rows: readonly OrderRow[], limit: number, keyOf: (row: OrderRow) => string): Promise<OrderPage> => {
+  const page = async (
+    rows: readonly OrderRow[],
+    limit: number,
+    keyOf: (row: OrderRow) => string,
+  ): Promise<OrderPage> => {
     const kept = rows.slice(0, limit);
     const last = kept.at(-1);
     const items = await withTickets(db, kept);
@@ -72,14 +76,27 @@ export function createOrderStore(db: Store["db"]): OrderStore {
       return row && (await withTickets(db, [row]))[0];
     },
     async ofAccount(accountId, { limit, before }) {
-      let query = db.selectFrom("orders").selectAll().where("account_id", "=", accountId).where("status", "in", ["confirmed", "paying", "conflict"]);
+      let query = db
+        .selectFrom("orders")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("status", "in", ["confirmed", "paying", "conflict"]);
       const cursor = readCursor(before);
-      if (cursor) query = query.where((eb) => eb.or([eb("starts_at", "<", cursor.at), eb.and([eb("starts_at", "=", cursor.at), eb("id", "<", cursor.id)])]));
-      const rows = await query.orderBy("starts_at", "desc").orderBy("id", "desc").limit(limit + 1).execute();
+      if (cursor)
+        query = query.where((eb) =>
+          eb.or([eb("starts_at", "<", cursor.at), eb.and([eb("starts_at", "=", cursor.at), eb("id", "<", cursor.id)])]),
+        );
+      const rows = await query
+        .orderBy("starts_at", "desc")
+        .orderBy("id", "desc")
+        .limit(limit + 1)
+        .execute();
       return page(rows, limit, (row) => `${row.starts_at}.${row.id}`);
     },
     async search(search) {
-      const rows = await searchQuery(db, search).limit(search.limit + 1).execute();
+      const rows = await searchQuery(db, search)
+        .limit(search.limit + 1)
+        .execute();
       return page(rows, search.limit, (row) => `${row.placed_at}.${row.id}`);
     },
     async confirmedOfShowing(showingId) {
@@ -95,11 +112,20 @@ export function createOrderStore(db: Store["db"]): OrderStore {
       return rows.map((row) => row.order_id);
     },
     async refund(orderId, refundId) {
-      const row = await db.selectFrom("refunds").select("amount_minor").where("order_id", "=", orderId).where("id", "=", refundId).executeTakeFirst();
+      const row = await db
+        .selectFrom("refunds")
+        .select("amount_minor")
+        .where("order_id", "=", orderId)
+        .where("id", "=", refundId)
+        .executeTakeFirst();
       return row && { amountMinor: row.amount_minor };
     },
     async appliedTo(partition) {
-      const row = await db.selectFrom("applied").select("sequence").where("partition", "=", partition).executeTakeFirst();
+      const row = await db
+        .selectFrom("applied")
+        .select("sequence")
+        .where("partition", "=", partition)
+        .executeTakeFirst();
       return row?.sequence ?? 0;
     },
   };
@@ -123,7 +149,10 @@ function searchQuery(db: Store["db"], search: OrderSearch) {
   if (search.to !== undefined) query = query.where("placed_at", "<", search.to);
   if (search.status) query = query.where("status", "=", search.status);
   const cursor = readCursor(search.cursor);
-  if (cursor) query = query.where((eb) => eb.or([eb("placed_at", "<", cursor.at), eb.and([eb("placed_at", "=", cursor.at), eb("id", "<", cursor.id)])]));
+  if (cursor)
+    query = query.where((eb) =>
+      eb.or([eb("placed_at", "<", cursor.at), eb.and([eb("placed_at", "=", cursor.at), eb("id", "<", cursor.id)])]),
+    );
   return query.orderBy("placed_at", "desc").orderBy("id", "desc");
 }
 

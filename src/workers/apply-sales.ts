@@ -4,7 +4,14 @@
 import type { Clock } from "../domain/clock.ts";
 import { activePlaces, foldOrder, isOrderBody, type OrderBody } from "../inventory/orders.ts";
 import type { InventoryOrder, LogEntry, SalesLog } from "../inventory/port.ts";
-import { applyBatch, applyConflict, namesFor, SeatConflict, type AppliedBatch, type OrderChange } from "../store/apply.ts";
+import {
+  applyBatch,
+  applyConflict,
+  namesFor,
+  SeatConflict,
+  type AppliedBatch,
+  type OrderChange,
+} from "../store/apply.ts";
 import type { Store } from "../store/open.ts";
 import { createOrderStore } from "../store/orders.ts";
 import type { OutboxEntry } from "../store/outbox.ts";
@@ -30,7 +37,10 @@ export interface ApplySales {
 const batchSize = 512;
 
 /** Starts from where the store stands: `marks` as store/apply.ts appliedMarks answers them. */
-export function createApplySales(settings: ApplySettings, marks: readonly { partition: number; sequence: number; hash: string }[]): ApplySales {
+export function createApplySales(
+  settings: ApplySettings,
+  marks: readonly { partition: number; sequence: number; hash: string }[],
+): ApplySales {
   const { store, log } = settings;
   const standing = new Map(marks.map(({ partition, sequence, hash }) => [partition, { sequence, hash }]));
 
@@ -58,7 +68,12 @@ export function createApplySales(settings: ApplySettings, marks: readonly { part
       } catch (error) {
         if (!(error instanceof SeatConflict) || !("orderId" in entry.body)) throw error;
         const { partition, sequence, hash } = entry;
-        const conflict = { orderId: entry.body.orderId, detail: error.message, at: settings.clock(), mark: { partition, sequence, hash } };
+        const conflict = {
+          orderId: entry.body.orderId,
+          detail: error.message,
+          at: settings.clock(),
+          mark: { partition, sequence, hash },
+        };
         await applyConflict(store, conflict);
         standing.set(partition, { sequence, hash });
         settings.onConflict({ partition, orderId: conflict.orderId, detail: conflict.detail });
@@ -87,7 +102,8 @@ function checkContiguous(entries: readonly LogEntry[], standing: ReadonlyMap<num
   const last = new Map<number, number>();
   for (const { partition, sequence } of entries) {
     const before = last.get(partition) ?? standing.get(partition)?.sequence ?? 0;
-    if (sequence !== before + 1) throw new Error(`the sales log of partition ${partition} goes from ${before} to ${sequence}`);
+    if (sequence !== before + 1)
+      throw new Error(`the sales log of partition ${partition} goes from ${before} to ${sequence}`);
     last.set(partition, sequence);
   }
 }
@@ -107,12 +123,18 @@ async function toBatch(settings: ApplySettings, entries: readonly LogEntry[]): P
     }
     if (!isOrderBody(body)) continue;
     const orderId = body.kind === "intent" ? body.order.orderId : body.orderId;
-    if (body.kind === "sale") mails.push({ kind: "order-confirmed", orderId, id: `${partition}-${sequence}-confirmed` });
-    if (body.kind === "refund-done") mails.push({ kind: "order-refunded", orderId, id: `${partition}-${sequence}-refunded`, refundId: body.refundId });
+    if (body.kind === "sale")
+      mails.push({ kind: "order-confirmed", orderId, id: `${partition}-${sequence}-confirmed` });
+    if (body.kind === "refund-done")
+      mails.push({ kind: "order-refunded", orderId, id: `${partition}-${sequence}-refunded`, refundId: body.refundId });
     const known = begun.get(orderId);
     if (known || body.kind === "intent") {
       const order = foldOrder(known?.order, body, sequence);
-      begun.set(orderId, { order, sequence, confirmedAt: body.kind === "sale" ? body.at : (known?.confirmedAt ?? null) });
+      begun.set(orderId, {
+        order,
+        sequence,
+        confirmedAt: body.kind === "sale" ? body.at : (known?.confirmedAt ?? null),
+      });
     } else {
       changes.push(changeOf(body, sequence));
     }
@@ -203,7 +225,15 @@ function ticketRows(order: InventoryOrder): AppliedBatch["tickets"] {
 
 function refundRow(orderId: string, refund: InventoryOrder["refunds"][number]): RefundRow {
   const { refundId, amountMinor, places, reason, status, at } = refund;
-  return { order_id: orderId, id: refundId, amount_minor: amountMinor, places: JSON.stringify(places), reason, status, at };
+  return {
+    order_id: orderId,
+    id: refundId,
+    amount_minor: amountMinor,
+    places: JSON.stringify(places),
+    reason,
+    status,
+    at,
+  };
 }
 
 /** The mail that an entry causes. What it says of the order comes from the batch, or from the store if it began earlier. */

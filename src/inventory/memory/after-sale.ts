@@ -28,8 +28,10 @@ export class AfterSale {
       const active = new Set(activePlaces(order));
       const places = request.places ?? [...active];
       const refunded = order.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0);
-      const possible = places.length > 0 && new Set(places).size === places.length && places.every((place) => active.has(place));
-      if (!possible || amountMinor < 0 || refunded + amountMinor > order.draft.totalMinor) return { refusal: "order_not_refundable" };
+      const possible =
+        places.length > 0 && new Set(places).size === places.length && places.every((place) => active.has(place));
+      if (!possible || amountMinor < 0 || refunded + amountMinor > order.draft.totalMinor)
+        return { refusal: "order_not_refundable" };
       const refund = { refundId, places, amountMinor, reason, status: "begun", at: now } as const;
       this.payments.write(order.draft.showingId, orderId, { kind: "refund-begun", at: now, orderId, refund });
       return this.core.order(orderId) ?? order;
@@ -38,7 +40,11 @@ export class AfterSale {
     return decided;
   }
 
-  async finishRefund(orderId: string, refundId: string, now: number): Promise<InventoryOrder | { refusal: "sales_paused" | "not_found" }> {
+  async finishRefund(
+    orderId: string,
+    refundId: string,
+    now: number,
+  ): Promise<InventoryOrder | { refusal: "sales_paused" | "not_found" }> {
     const decided = this.payments.ofOrder<InventoryOrder | { refusal: "not_found" }>(orderId, (order) => {
       const refund = order.refunds.find((candidate) => candidate.refundId === refundId);
       if (!refund) return { refusal: "not_found" };
@@ -106,7 +112,9 @@ export class AfterSale {
 }
 
 /** Waits for a decision's entry to be on the disk, then answers without the promise. */
-async function settle<Decided extends object>(decided: Decided): Promise<Exclude<Decided, { durable?: Promise<void> }> | { version: number }> {
+async function settle<Decided extends object>(
+  decided: Decided,
+): Promise<Exclude<Decided, { durable?: Promise<void> }> | { version: number }> {
   if (!("version" in decided)) return decided as Exclude<Decided, { durable?: Promise<void> }>;
   const { version, durable } = decided as unknown as { version: number; durable?: Promise<void> };
   await durable;

@@ -56,7 +56,12 @@ export class Core {
 
   constructor(settings: CoreSettings) {
     this.settings = settings;
-    this.partitions = Array.from({ length: settings.partitions }, () => ({ sequence: 0, hash: "", acknowledged: 0, unapplied: [] }));
+    this.partitions = Array.from({ length: settings.partitions }, () => ({
+      sequence: 0,
+      hash: "",
+      acknowledged: 0,
+      unapplied: [],
+    }));
   }
 
   partitionOf(showingId: string): number {
@@ -98,7 +103,8 @@ export class Core {
   touch(ref: ShowingRef): ShowingState {
     const known = this.known(ref.showingId);
     if (known) {
-      if (known.ref.placeCount !== ref.placeCount) throw new InvariantBroken(`the seat map of ${ref.showingId} changed under it`);
+      if (known.ref.placeCount !== ref.placeCount)
+        throw new InvariantBroken(`the seat map of ${ref.showingId} changed under it`);
       known.ref = ref;
       return known;
     }

@@ -62,7 +62,10 @@ export async function openMemoryInventory(settings: MemoryInventorySettings): Pr
     freeOf: (showingIds) => Promise.resolve(showingIds.map((id) => core.showings.get(id)?.free())),
     seats(showing) {
       const state = core.known(showing.showingId);
-      return Promise.resolve({ version: state?.version ?? 0, states: state?.letters() ?? "f".repeat(showing.placeCount) });
+      return Promise.resolve({
+        version: state?.version ?? 0,
+        states: state?.letters() ?? "f".repeat(showing.placeCount),
+      });
     },
     watch: (showing, listener) => core.touch(showing).listen(listener),
     async orderById(orderId) {
@@ -71,8 +74,11 @@ export async function openMemoryInventory(settings: MemoryInventorySettings): Pr
       return order;
     },
     recentOrders: (accountId) =>
-      Promise.resolve([...(core.accounts.get(accountId) ?? [])].flatMap((id) => core.liveOrders.get(id) ?? []).toReversed()),
-    unfinished: () => Promise.resolve([...core.unfinished].flatMap((id) => core.liveOrders.get(id) ?? []).filter(isUnfinished)),
+      Promise.resolve(
+        [...(core.accounts.get(accountId) ?? [])].flatMap((id) => core.liveOrders.get(id) ?? []).toReversed(),
+      ),
+    unfinished: () =>
+      Promise.resolve([...core.unfinished].flatMap((id) => core.liveOrders.get(id) ?? []).filter(isUnfinished)),
     epoch: () => core.settings.epoch,
     async sweep(now) {
       holds.sweep(now);
@@ -84,7 +90,9 @@ export async function openMemoryInventory(settings: MemoryInventorySettings): Pr
     },
     closePartition: (partition, reason) => core.close(partition, reason),
     closedPartitions: () =>
-      core.partitions.flatMap((state, partition) => (state.closed === undefined ? [] : [{ partition, reason: state.closed }])),
+      core.partitions.flatMap((state, partition) =>
+        state.closed === undefined ? [] : [{ partition, reason: state.closed }],
+      ),
     log: {
       async read(partition, after, limit) {
         return journal.reader.read(partition, after, limit);
@@ -137,7 +145,8 @@ function forgetOld(core: Core, now: number): void {
 /** Forgets the oldest entries of a partition that the store has applied (R6) and whose showings were over before `cutoff`. */
 async function trim(core: Core, journal: Journal, partition: number, cutoff: number): Promise<void> {
   const { acknowledged } = core.partition(partition);
-  const isOld = ({ body }: { body: LogBody }) => body.at < cutoff && (body.kind !== "intent" || body.showing.startsAt < cutoff);
+  const isOld = ({ body }: { body: LogBody }) =>
+    body.at < cutoff && (body.kind !== "intent" || body.showing.startsAt < cutoff);
   const [first] = journal.reader.read(partition, 0, 1);
   if (!first || !isOld(first)) return;
   const entries = journal.reader.read(partition, 0, trimAtOnce).filter((entry) => entry.sequence <= acknowledged);

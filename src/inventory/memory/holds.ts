@@ -48,7 +48,9 @@ export class Holds {
     const [holdId] = holdIds;
     if (holdIds.size !== 1 || holdId === undefined) return undefined;
     const hold = this.live(holdId, request.now);
-    return hold && hold.holder === request.holder && !hold.orderId && hold.places.length === places.length ? hold : undefined;
+    return hold && hold.holder === request.holder && !hold.orderId && hold.places.length === places.length
+      ? hold
+      : undefined;
   }
 
   private excess(request: HoldRequest): HoldRefusal | undefined {
@@ -66,7 +68,16 @@ export class Holds {
 
   private take(state: ShowingState, request: HoldRequest, places: readonly number[]): Hold {
     const { holdId, holder, network, terms, now } = request;
-    const hold = { holdId, showingId: request.showing.showingId, holder, network, places, terms, heldAt: now, until: now + request.holdMs };
+    const hold = {
+      holdId,
+      showingId: request.showing.showingId,
+      holder,
+      network,
+      places,
+      terms,
+      heldAt: now,
+      until: now + request.holdMs,
+    };
     state.move(places, "free", "held");
     this.keep(hold);
     return hold;

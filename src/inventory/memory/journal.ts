@@ -37,7 +37,8 @@ const schema = `
 
 const statements = {
   log: "insert into log (partition, sequence, epoch, order_id, body, hash) values (?, ?, ?, ?, ?, ?)",
-  "partition-mark": "insert into partition_mark values (?, ?) on conflict (partition) do update set mark = excluded.mark",
+  "partition-mark":
+    "insert into partition_mark values (?, ?) on conflict (partition) do update set mark = excluded.mark",
   "showing-mark":
     "insert into showing_mark values (?, ?, ?) on conflict (showing_id) do update set starts_at = excluded.starts_at, snapshot = excluded.snapshot",
   trim: "delete from log where partition = ? and sequence <= ?",
@@ -99,7 +100,14 @@ export type LogReader = ReturnType<typeof openLogReader>;
 
 export interface Journal {
   /** Appends an entry; settles when it is on the disk. */
-  append(entry: { partition: number; sequence: number; epoch: number; orderId: string | null; body: string; hash: string }): Promise<void>;
+  append(entry: {
+    partition: number;
+    sequence: number;
+    epoch: number;
+    orderId: string | null;
+    body: string;
+    hash: string;
+  }): Promise<void>;
   /** Writes a checkpoint together with everything appended before it. */
   checkpoint(marks: readonly PartitionMark[], showings: readonly ShowingSnapshot[]): Promise<void>;
   /** Forgets entries up to a sequence: only what the store has applied (R6). */
@@ -114,7 +122,8 @@ export async function openJournal(settings: JournalSettings): Promise<Journal> {
   const writer: GroupCommit = await openGroupCommit({ ...settings, schema, statements });
   const reader = openLogReader(settings.file);
   return {
-    append: (entry) => writer.write("log", [entry.partition, entry.sequence, entry.epoch, entry.orderId, entry.body, entry.hash]),
+    append: (entry) =>
+      writer.write("log", [entry.partition, entry.sequence, entry.epoch, entry.orderId, entry.body, entry.hash]),
     checkpoint(marks, showings) {
       for (const mark of marks) void writer.write("partition-mark", [mark.partition, JSON.stringify(mark)]);
       for (const snapshot of showings) {

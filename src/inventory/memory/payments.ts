@@ -21,7 +21,8 @@ export class Payments {
     const { draft } = request;
     const decided = this.core.decide<{ order: InventoryOrder; begun: boolean } | OrderRefusal>(draft.showingId, () => {
       const order = this.core.order(draft.orderId);
-      if (order) return order.fingerprint === request.fingerprint ? { order, begun: false } : { refusal: "order_id_reused" };
+      if (order)
+        return order.fingerprint === request.fingerprint ? { order, begun: false } : { refusal: "order_id_reused" };
       return this.beginNew(request);
     });
     await this.flying.get(draft.orderId);
@@ -106,7 +107,10 @@ export class Payments {
   }
 
   /** Runs a decision about an order there is. */
-  ofOrder<Result>(orderId: string, decision: (order: InventoryOrder) => Result): Result | { refusal: "sales_paused" | "not_found" } {
+  ofOrder<Result>(
+    orderId: string,
+    decision: (order: InventoryOrder) => Result,
+  ): Result | { refusal: "sales_paused" | "not_found" } {
     const order = this.core.order(orderId);
     if (!order) return { refusal: "not_found" };
     return this.core.decide(order.draft.showingId, () => decision(order));

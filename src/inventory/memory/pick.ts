@@ -72,14 +72,21 @@ function chooseStanding(state: ShowingState, areas: readonly { section: number; 
 function chooseBest(state: ShowingState, pick: Extract<Pick, { kind: "best" }>): Picked {
   for (const group of pick.groups) {
     if (state.freeIn(group.section) < pick.quantity) continue;
-    const first = bestWindow(state, group.runs, pick.quantity, pick.strandRule) ?? (pick.strandRule ? bestWindow(state, group.runs, pick.quantity, false) : undefined);
+    const first =
+      bestWindow(state, group.runs, pick.quantity, pick.strandRule) ??
+      (pick.strandRule ? bestWindow(state, group.runs, pick.quantity, false) : undefined);
     if (first !== undefined) return { places: Array.from({ length: pick.quantity }, (_, index) => first + index) };
   }
   return { refusal: "sold_out" };
 }
 
 /** The first place of the cheapest window; with `tidy`, of one that strands nothing. Better a stranded seat than no seats. */
-function bestWindow(state: ShowingState, runs: readonly RankedRun[], quantity: number, tidy: boolean): number | undefined {
+function bestWindow(
+  state: ShowingState,
+  runs: readonly RankedRun[],
+  quantity: number,
+  tidy: boolean,
+): number | undefined {
   let best: number | undefined;
   let bestCost = Infinity;
   for (const run of runs) {

@@ -14,12 +14,17 @@ const keepLoadedMs = 86_400_000;
  * The core as the file tells it, in a new epoch. Holds are gone; orders in payment are in payment still, for the reconciler to
  * ask the provider. A partition whose entries do not chain, or contradict the states, is closed.
  */
-export function recover(journal: Journal, settings: { partitions: number; now: number } & Pick<CoreSettings, "onClosed">): Core {
+export function recover(
+  journal: Journal,
+  settings: { partitions: number; now: number } & Pick<CoreSettings, "onClosed">,
+): Core {
   const marks = journal.reader.marks();
   const epoch = Math.max(0, ...marks.map((mark) => mark.epoch)) + 1;
   const core = new Core({ partitions: settings.partitions, epoch, journal, onClosed: settings.onClosed });
   if (marks.length > 0 && marks.length !== settings.partitions) {
-    throw new Error(`this installation has ${marks.length} partitions, not ${settings.partitions}: the number is set at installation`);
+    throw new Error(
+      `this installation has ${marks.length} partitions, not ${settings.partitions}: the number is set at installation`,
+    );
   }
   for (const snapshot of journal.reader.showings(settings.now - keepLoadedMs)) {
     core.showings.set(snapshot.ref.showingId, ShowingState.restore(snapshot, core.nextVersion));
@@ -40,7 +45,12 @@ export function recover(journal: Journal, settings: { partitions: number; now: n
 }
 
 /** Reads a partition's log from what the store may not have; entries after the checkpoint also change the states. */
-function replay(core: Core, journal: Journal, partition: number, mark: { sequence: number; hash: string; acknowledged: number }): void {
+function replay(
+  core: Core,
+  journal: Journal,
+  partition: number,
+  mark: { sequence: number; hash: string; acknowledged: number },
+): void {
   const state = core.partition(partition);
   let after = Math.min(mark.sequence, mark.acknowledged);
   let hash: string | undefined = after === mark.sequence ? mark.hash : undefined;
@@ -80,9 +90,12 @@ function remember(core: Core, journal: Journal, orderId: string, upTo: number, s
 /** Applies an entry after the checkpoint, as when it was decided. */
 function again(core: Core, journal: Journal, entry: LogEntry, orderId: string | undefined): void {
   const { body, sequence } = entry;
-  const before = orderId === undefined ? undefined : (core.liveOrders.get(orderId) ?? journal.reader.order(orderId, sequence - 1));
-  const showingId = "showing" in body ? body.showing.showingId : "showingId" in body ? body.showingId : before?.draft.showingId;
-  if (showingId === undefined) throw new Error(`entry ${sequence} of partition ${entry.partition} speaks of an unknown order`);
+  const before =
+    orderId === undefined ? undefined : (core.liveOrders.get(orderId) ?? journal.reader.order(orderId, sequence - 1));
+  const showingId =
+    "showing" in body ? body.showing.showingId : "showingId" in body ? body.showingId : before?.draft.showingId;
+  if (showingId === undefined)
+    throw new Error(`entry ${sequence} of partition ${entry.partition} speaks of an unknown order`);
   core.apply(showingId, body, sequence, before);
 }
 

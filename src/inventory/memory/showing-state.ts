@@ -71,7 +71,9 @@ export class ShowingState {
     const [fromCode, toCode] = [codeOf[from], codeOf[to]];
     for (const place of places) {
       if (this.bytes[place] !== fromCode) {
-        throw new InvariantBroken(`place ${place} of ${this.ref.showingId} is ${this.stateOf(place) ?? "nowhere"}, not ${from}`);
+        throw new InvariantBroken(
+          `place ${place} of ${this.ref.showingId} is ${this.stateOf(place) ?? "nowhere"}, not ${from}`,
+        );
       }
     }
     for (const place of places) {
@@ -103,7 +105,9 @@ export class ShowingState {
 
   /** Nobody watches, and nothing is told of it that an untouched showing would not tell. */
   isPristine(): boolean {
-    return !this.closed && this.listeners.size === 0 && this.generations.size === 0 && this.free() === this.ref.placeCount;
+    return (
+      !this.closed && this.listeners.size === 0 && this.generations.size === 0 && this.free() === this.ref.placeCount
+    );
   }
 
   isWatched(): boolean {
@@ -149,7 +153,8 @@ export class ShowingState {
       if (name === "free") continue;
       const letter = letters[codeOf[name]];
       const places: number[] = [];
-      for (let place = 0; place < snapshot.states.length; place += 1) if (snapshot.states[place] === letter) places.push(place);
+      for (let place = 0; place < snapshot.states.length; place += 1)
+        if (snapshot.states[place] === letter) places.push(place);
       if (places.length > 0) state.move(places, "free", name);
     }
     for (const [place, generation] of snapshot.generations) state.generations.set(place, generation);

@@ -5,7 +5,14 @@ import { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../domain/clock.ts";
 import { newId, type RandomBytes } from "../../domain/ids.ts";
 import { openGroupCommit } from "../../group-commit/group-commit.ts";
-import { PaymentUnknown, type AuthoriseRequest, type ListedPayment, type PaymentMetadata, type PaymentProvider, type PaymentState } from "../port.ts";
+import {
+  PaymentUnknown,
+  type AuthoriseRequest,
+  type ListedPayment,
+  type PaymentMetadata,
+  type PaymentProvider,
+  type PaymentState,
+} from "../port.ts";
 
 /** Tokens that the sandbox knows, and what each does. */
 export const sandboxTokens = [
@@ -68,12 +75,20 @@ const statements = {
 /** Opens the sandbox over its file. */
 export async function openSandbox(settings: SandboxSettings): Promise<SandboxProvider> {
   const { file, onFatal, failpoint, clock } = settings;
-  const writer = await openGroupCommit({ file, schema, statements, onFatal, ...(failpoint === undefined ? {} : { failpoint }) });
+  const writer = await openGroupCommit({
+    file,
+    schema,
+    statements,
+    onFatal,
+    ...(failpoint === undefined ? {} : { failpoint }),
+  });
   const reader = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
   const byOrder = reader.prepare("select payment from payments where order_id = ?");
   const byId = reader.prepare("select payment from payments where payment_id = ?");
   const since = reader.prepare("select payment from payments where created_at >= ? order by created_at");
-  const uncaptured = reader.prepare("select payment from payments where created_at >= ? and status in ('authorised', 'pending', 'requires_action') order by created_at");
+  const uncaptured = reader.prepare(
+    "select payment from payments where created_at >= ? and status in ('authorised', 'pending', 'requires_action') order by created_at",
+  );
   /** Payments that somebody works on, ahead of the file. */
   const recent = new Map<string, Payment>();
 
@@ -81,7 +96,13 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
   const load = (orderId: string) => recent.get(orderId) ?? parse(byOrder.get(orderId));
   const save = async (payment: Payment) => {
     recent.set(payment.orderId, payment);
-    await writer.write("payment", [payment.orderId, payment.paymentId, payment.status, payment.createdAt, JSON.stringify(payment)]);
+    await writer.write("payment", [
+      payment.orderId,
+      payment.paymentId,
+      payment.status,
+      payment.createdAt,
+      JSON.stringify(payment),
+    ]);
     if (recent.get(payment.orderId) === payment) recent.delete(payment.orderId);
     return payment;
   };
@@ -117,29 +138,42 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
     },
     async cancel(orderId) {
       const payment = load(orderId);
-      if (payment && (payment.status === "captured" || payment.status === "declined" || payment.status === "cancelled")) return stateOf(payment);
-      const blank = { orderId, amountMinor: 0, currency: "", token: "", returnUrl: "", metadata: { orderId, showingId: "", places: [], epoch: 0 } };
+      if (payment && (payment.status === "captured" || payment.status === "declined" || payment.status === "cancelled"))
+        return stateOf(payment);
+      const blank = {
+        orderId,
+        amountMinor: 0,
+        currency: "",
+        token: "",
+        returnUrl: "",
+        metadata: { orderId, showingId: "", places: [], epoch: 0 },
+      };
       // A cancellation of what never came is kept too: an authorisation that arrives late finds it and fails.
-      return stateOf(await save({ ...(payment ?? begun(blank, newId(settings.random), clock(), 0)), status: "cancelled" }));
+      return stateOf(
+        await save({ ...(payment ?? begun(blank, newId(settings.random), clock(), 0)), status: "cancelled" }),
+      );
     },
     async refund(orderId, refundId, amountMinor) {
       const payment = load(orderId);
       if (payment?.status !== "captured") throw new Error(`order ${orderId} has no captured payment to refund`);
       if (payment.refunds[refundId] !== undefined) return;
-      if (refundedOf(payment) + amountMinor > payment.amountMinor) throw new Error(`order ${orderId} would be refunded more than was captured`);
+      if (refundedOf(payment) + amountMinor > payment.amountMinor)
+        throw new Error(`order ${orderId} would be refunded more than was captured`);
       await save({ ...payment, refunds: { ...payment.refunds, [refundId]: amountMinor } });
     },
     async *list(from, onlyUncaptured = false): AsyncIterable<ListedPayment> {
       await writer.settled();
       for (const row of (onlyUncaptured ? uncaptured : since).all(from)) {
         const payment = parse(row);
-        if (payment) yield { orderId: payment.orderId, metadata: payment.metadata, state: stateOf(await settled(payment)) };
+        if (payment)
+          yield { orderId: payment.orderId, metadata: payment.metadata, state: stateOf(await settled(payment)) };
       }
     },
     async act(paymentId, approve) {
       await writer.settled();
       const payment = parse(byId.get(paymentId));
-      if (payment?.status === "requires_action") await save({ ...payment, status: approve ? "authorised" : "declined" });
+      if (payment?.status === "requires_action")
+        await save({ ...payment, status: approve ? "authorised" : "declined" });
       return payment && { orderId: payment.orderId, returnUrl: payment.returnUrl };
     },
     async close() {
@@ -152,7 +186,19 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
 function begun(request: AuthoriseRequest, paymentId: string, now: number, settleMs: number): Payment {
   const { orderId, amountMinor, currency, token, returnUrl, metadata } = request;
   const reason = token === "tok_insufficient_funds" ? "insufficient_funds" : "declined";
-  const payment = { orderId, paymentId, amountMinor, currency, token, returnUrl, metadata, reason, refunds: {}, createdAt: now, settlesAt: 0 } as const;
+  const payment = {
+    orderId,
+    paymentId,
+    amountMinor,
+    currency,
+    token,
+    returnUrl,
+    metadata,
+    reason,
+    refunds: {},
+    createdAt: now,
+    settlesAt: 0,
+  } as const;
   if (token === "tok_approve" || token === "tok_slow") return { ...payment, status: "authorised" };
   if (token === "tok_requires_action") return { ...payment, status: "requires_action" };
   if (token.startsWith("tok_timeout_then_")) return { ...payment, status: "pending", settlesAt: now + settleMs };
