@@ -5,7 +5,7 @@ import { pino, type DestinationStream, type Logger } from "pino";
 
 const secretFields =
   /"((?:[a-z]*[_-]?)?(?:password|token|secret|cookie|set-cookie|authorization|email)|key)":"(?:[^"\\]|\\.)*"/gi;
-const emailAddress = /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*/g;
+const emailAddress = /[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*/g;
 const ticketToken = /\bv1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g;
 const urlCredentials = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"]+@/gi;
 const secretParameter = /([?&](?:secret|token|code|key)=)[^&\s"\\]+/gi;

@@ -53,8 +53,8 @@ export default async function* collector(source: AsyncIterable<TestEvent>): Asyn
   for await (const event of source) {
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const data = event.data as EventData.TestPass | EventData.TestFail;
-    // A suite, and the file itself where the runner wraps it in one, only sum up what was counted inside.
-    if (data.details.type === "suite") continue;
+    // What only sums up the tests inside it is not counted again; a suite whose own hook failed is.
+    if (sumsUp(event.type, data)) continue;
     const file = data.file === undefined ? "?" : relative(root, data.file).replaceAll("\\", "/");
     const count = files.get(file) ?? { passed: 0, failed: 0, skipped: 0, ms: 0 };
     files.set(file, count);
@@ -78,6 +78,12 @@ export default async function* collector(source: AsyncIterable<TestEvent>): Asyn
     if ((files.get(contract)?.passed ?? 0) === 0) faults.push(`${contract} did not run: a back end is not judged.`);
   }
   yield* report(files, failures, faults);
+}
+
+function sumsUp(type: string, data: EventData.TestPass | EventData.TestFail): boolean {
+  if (type === "test:pass") return data.details.type === "suite";
+  const { error } = (data as EventData.TestFail).details;
+  return "failureType" in error && error.failureType === "subtestsFailed";
 }
 
 function skipReason(data: EventData.TestPass | EventData.TestFail): string | undefined {
