@@ -76,7 +76,8 @@ export async function openGroupCommit(settings: GroupCommitSettings): Promise<Gr
   await ready.promise;
 
   const settled = async () => {
-    while (flying || open.rows.length > 0) await (open.rows.length > 0 ? open.done.promise : flying?.done.promise);
+    const waiting = () => (open.rows.length > 0 ? open.done.promise : flying?.done.promise);
+    for (let batch = waiting(); batch; batch = waiting()) await batch;
   };
   return {
     write(statement, parameters) {

@@ -41,7 +41,7 @@ export interface TicketKey {
 export function newTicketKey(id: string): TicketKey {
   return {
     id,
-    privateKey: generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    privateKey: generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }),
   };
 }
 

@@ -4,7 +4,7 @@
 import type { Inventory, LogBody, ShowingRef } from "../port.ts";
 import { isUnfinished } from "../orders.ts";
 import { AfterSale } from "./after-sale.ts";
-import { Core } from "./core.ts";
+import type { Core } from "./core.ts";
 import { Holds } from "./holds.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { Payments } from "./payments.ts";
