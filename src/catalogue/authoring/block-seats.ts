@@ -3,14 +3,13 @@ import type { Authoring } from "./authoring.ts";
 import { showingFound } from "./found.ts";
 import type { Parts } from "./parts.ts";
 
-export function blockSeats({ showings, sales, audit }: Parts): Authoring["blockSeats"] {
+export function blockSeats({ showings, sales }: Parts): Authoring["blockSeats"] {
   return async ({ sellerId, actor }, showingId, seats, blocked) => {
     const row = await showingFound(showings, sellerId, showingId);
     if (row.status === "draft") {
       throw new Refusal("not_ready", "Publish this showing first: seats are blocked where they are sold.");
     }
+    // Which also leaves the audit entry.
     await sales.block({ showingId, sellerId, seats, blocked, actor });
-    const action = blocked ? "showing.seats_blocked" : "showing.seats_unblocked";
-    await audit.append({ actor, action, subject: `showing:${showingId}`, details: { sellerId, seats } });
   };
 }

@@ -16,16 +16,17 @@ export function cancelShowing(parts: Parts): Authoring["cancelShowing"] {
     if (row.status === "published" && row.ends_at <= parts.clock()) {
       throw new Refusal("showing_over", "This showing is over. Refund single orders instead.");
     }
-    // Nobody could see a draft, so there is nothing to give back. Asking again for a cancelled one answers its job again.
-    const job = row.status === "draft" ? {} : await sales.cancelShowing({ showingId, sellerId, reason, actor });
+    if (row.status === "draft") {
+      // Nobody could see it, so there is nothing to give back.
+      await showings.change(sellerId, [showingId], { status: "cancelled" });
+      const details = { sellerId, reason, draft: true };
+      await audit.append({ actor, action: "showing.cancelled", subject: `showing:${showingId}`, details });
+      return {};
+    }
+    // Closes it, plans its refunds and leaves the audit entry. Asking again for a cancelled one answers the same job.
+    const job = await sales.cancelShowing({ showingId, sellerId, reason, actor });
     await showings.change(sellerId, [showingId], { status: "cancelled" });
-    await audit.append({
-      actor,
-      action: "showing.cancelled",
-      subject: `showing:${showingId}`,
-      details: { sellerId, reason, before: row.status },
-    });
-    if (row.status !== "draft") await publishShowingsOf(parts, auditorium.venue_id, [row]);
+    await publishShowingsOf(parts, auditorium.venue_id, [row]);
     return job;
   };
 }

@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { may } from "../../accounts/accounts.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { ScanAnswer } from "../../sales/sales.ts";
+import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
 import { Id, Instant, rfc3339, shape, type SellerServices } from "./seller-schemas.ts";
 
@@ -28,6 +29,7 @@ export function addScanRoutes(server: Server, { sales, visitors }: Pick<SellerSe
   server.post(
     "/api/v1/scans",
     {
+      onRequest: neverCached,
       schema: {
         tags: ["Selling: the door"],
         summary: "Admit a ticket once",

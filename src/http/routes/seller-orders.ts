@@ -5,6 +5,7 @@ import { orderIdPattern } from "../../domain/ids.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { OrderView } from "../../sales/sales.ts";
 import type { SellerOrder } from "../../store/seller-reports.ts";
+import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
 import {
   base,
@@ -89,6 +90,7 @@ export function addSellerOrderRoutes(server: Server, { sales, reports, visitors 
   server.get(
     `${base}/orders`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Orders by text, showing or day of sale, newest first",
@@ -107,7 +109,7 @@ export function addSellerOrderRoutes(server: Server, { sales, reports, visitors 
   );
   server.get(
     `${base}/orders/:orderId`,
-    { schema: { tags, summary: "One order", params: OrderParams, response: { 200: Order } } },
+    { onRequest: neverCached, schema: { tags, summary: "One order", params: OrderParams, response: { 200: Order } } },
     async (request) => {
       const { sellerId, orderId } = request.params;
       await visitors.member(request, "orders", sellerId);
@@ -117,6 +119,7 @@ export function addSellerOrderRoutes(server: Server, { sales, reports, visitors 
   server.post(
     `${base}/orders/:orderId/refunds`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Give back some seats, or the whole order",

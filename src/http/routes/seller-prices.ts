@@ -3,6 +3,7 @@
 import { Type } from "typebox";
 import type { PricePreview } from "../../catalogue/authoring/authoring.ts";
 import type { PriceList } from "../../domain/pricing.ts";
+import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
 import { base, Id, listOf, Minor, pageOf, PageQuery, pageQuery, SellerParams, shape } from "./seller-schemas.ts";
 import type { SellerServices } from "./seller-schemas.ts";
@@ -41,6 +42,7 @@ export function addSellerPriceRoutes(server: Server, { authoring, visitors }: Se
   server.get(
     `${base}/price-lists`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "The seller's price lists",
@@ -59,6 +61,7 @@ export function addSellerPriceRoutes(server: Server, { authoring, visitors }: Se
   server.post(
     `${base}/price-lists`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Set prices by section and tier",
@@ -79,6 +82,7 @@ export function addSellerPriceRoutes(server: Server, { authoring, visitors }: Se
   server.get(
     `${base}/price-lists/:priceListId`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "One price list",

@@ -5,6 +5,7 @@ import { Type } from "typebox";
 import { currencyDigits } from "../../domain/money.ts";
 import type { SellerReports, Totals } from "../../store/seller-reports.ts";
 import { csvAmount, csvLine } from "../csv.ts";
+import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
 import { filterOf, orderFilters } from "./seller-orders.ts";
 import {
@@ -81,6 +82,7 @@ export function addSellerSalesRoutes(server: Server, { reports, accounts, visito
   server.get(
     `${base}/sales`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Tickets and money by day, show or showing",
@@ -103,6 +105,7 @@ export function addSellerSalesRoutes(server: Server, { reports, accounts, visito
   server.get(
     `${base}/sales.csv`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "The same as CSV",
@@ -125,6 +128,7 @@ export function addSellerSalesRoutes(server: Server, { reports, accounts, visito
   server.get(
     `${base}/orders.csv`,
     {
+      onRequest: neverCached,
       schema: {
         tags: ["Selling: orders"],
         summary: "Orders as CSV",
@@ -145,7 +149,6 @@ export function addSellerSalesRoutes(server: Server, { reports, accounts, visito
 function csvFile(reply: { header(name: string, value: string): unknown }, name: string, lines: AsyncIterable<string>) {
   reply.header("content-type", "text/csv; charset=utf-8; header=present");
   reply.header("content-disposition", `attachment; filename="${name}"`);
-  reply.header("cache-control", "private, no-store");
   return Readable.from(lines);
 }
 

@@ -3,6 +3,7 @@
 import { Type } from "typebox";
 import { weekdays, type OwnShowing } from "../../catalogue/authoring/authoring.ts";
 import { Refusal } from "../../domain/refusals.ts";
+import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
 import {
   base,
@@ -74,6 +75,7 @@ export function addSellerScheduleRoutes(server: Server, { authoring, visitors, c
   server.get(
     `${base}/showings`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Showings of a venue on a day, or of a show from now on",
@@ -107,6 +109,7 @@ export function addSellerScheduleRoutes(server: Server, { authoring, visitors, c
   server.post(
     `${base}/showings`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Schedule showings: these times, these weekdays, this date range; all or none",
@@ -145,7 +148,7 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
 
   server.get(
     `${base}/showings/:showingId`,
-    { schema: { tags, summary: "One showing", params: ShowingParams, response: { 200: Showing } } },
+    { onRequest: neverCached, schema: { tags, summary: "One showing", params: ShowingParams, response: { 200: Showing } } },
     async (request) => {
       const { sellerId, showingId } = request.params;
       await visitors.member(request, "orders", sellerId);
@@ -155,6 +158,7 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
   server.patch(
     `${base}/showings/:showingId`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Other prices, or another time of the same day, while nothing is held or sold",
@@ -173,6 +177,7 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
   server.post(
     `${base}/showings/publish`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Publish several showings",
@@ -190,7 +195,7 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
   );
   server.post(
     `${base}/showings/:showingId/publish`,
-    { schema: { tags, summary: "Publish a showing", params: ShowingParams, response: { 200: Showing } } },
+    { onRequest: neverCached, schema: { tags, summary: "Publish a showing", params: ShowingParams, response: { 200: Showing } } },
     async (request) => {
       const { sellerId, showingId } = request.params;
       const { account } = await visitors.member(request, "schedule", sellerId);
@@ -201,6 +206,7 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
   server.post(
     `${base}/showings/:showingId/cancel`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Cancel a showing and refund every order of it",
@@ -219,6 +225,7 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
   server.post(
     `${base}/showings/:showingId/blocks`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Take seats off sale, or put them back",

@@ -3,6 +3,7 @@
 import { Type } from "typebox";
 import type { OwnShow } from "../../catalogue/authoring/authoring.ts";
 import { Refusal } from "../../domain/refusals.ts";
+import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
 import {
   base,
@@ -63,6 +64,7 @@ export function addSellerShowRoutes(server: Server, { authoring, visitors }: Sel
   server.get(
     `${base}/shows`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "The seller's shows, last changed first",
@@ -81,6 +83,7 @@ export function addSellerShowRoutes(server: Server, { authoring, visitors }: Sel
   server.post(
     `${base}/shows`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "List a show, as a draft",
@@ -99,7 +102,7 @@ export function addSellerShowRoutes(server: Server, { authoring, visitors }: Sel
   );
   server.get(
     `${base}/shows/:showId`,
-    { schema: { tags, summary: "One show", params: ShowParams, response: { 200: Show } } },
+    { onRequest: neverCached, schema: { tags, summary: "One show", params: ShowParams, response: { 200: Show } } },
     async (request) => {
       const { sellerId, showId } = request.params;
       await visitors.member(request, "orders", sellerId);
@@ -109,6 +112,7 @@ export function addSellerShowRoutes(server: Server, { authoring, visitors }: Sel
   server.patch(
     `${base}/shows/:showId`,
     {
+      onRequest: neverCached,
       schema: { tags, summary: "Change a show", params: ShowParams, body: ShowChange, response: { 200: Show } },
     },
     async (request) => {
@@ -121,6 +125,7 @@ export function addSellerShowRoutes(server: Server, { authoring, visitors }: Sel
     server.post(
       `${base}/shows/:showId/${verb}`,
       {
+        onRequest: neverCached,
         schema: {
           tags,
           summary: verb === "publish" ? "Publish a show" : "Archive a show that has no showing to come",
@@ -146,6 +151,7 @@ export function addSellerMediaRoutes(server: Server, { authoring, visitors }: Se
   server.get(
     `${base}/media`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Uploaded images, newest first",
@@ -164,6 +170,7 @@ export function addSellerMediaRoutes(server: Server, { authoring, visitors }: Se
   server.post(
     `${base}/media`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Upload a poster",

@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { seatMapSchema } from "../../catalogue/authoring/seat-map-schema.ts";
 import { seatMapTemplates } from "../../domain/templates.ts";
 import { Refusal } from "../../domain/refusals.ts";
+import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
 import { base, Id, listOf, pageOf, PageQuery, pageQuery, SellerParams, shape, TimeZone } from "./seller-schemas.ts";
 import type { Of, SellerServices } from "./seller-schemas.ts";
@@ -47,6 +48,7 @@ export function addSellerVenueRoutes(server: Server, { authoring, visitors }: Se
   server.get(
     `${base}/venues`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "The seller's venues",
@@ -64,6 +66,7 @@ export function addSellerVenueRoutes(server: Server, { authoring, visitors }: Se
   server.post(
     `${base}/venues`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Add a venue",
@@ -80,7 +83,7 @@ export function addSellerVenueRoutes(server: Server, { authoring, visitors }: Se
   );
   server.get(
     `${base}/venues/:venueId`,
-    { schema: { tags, summary: "One venue", params: VenueParams, response: { 200: Venue } } },
+    { onRequest: neverCached, schema: { tags, summary: "One venue", params: VenueParams, response: { 200: Venue } } },
     async (request) => {
       const { sellerId, venueId } = request.params;
       await visitors.member(request, "orders", sellerId);
@@ -90,6 +93,7 @@ export function addSellerVenueRoutes(server: Server, { authoring, visitors }: Se
   server.patch(
     `${base}/venues/:venueId`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Change a venue",
@@ -113,6 +117,7 @@ export function addSellerAuditoriumRoutes(server: Server, { authoring, visitors 
   server.get(
     `${base}/auditoriums`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "The seller's auditoriums, of one venue or of all",
@@ -131,6 +136,7 @@ export function addSellerAuditoriumRoutes(server: Server, { authoring, visitors 
     `${base}/auditoriums`,
     {
       bodyLimit: seatMapBytes,
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Add an auditorium, from a template or with a seat map of one's own",
@@ -154,6 +160,7 @@ export function addSellerAuditoriumRoutes(server: Server, { authoring, visitors 
   server.get(
     `${base}/auditoriums/:auditoriumId`,
     {
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "One auditorium with its seat map",
@@ -173,6 +180,7 @@ export function addSellerAuditoriumRoutes(server: Server, { authoring, visitors 
     `${base}/auditoriums/:auditoriumId`,
     {
       bodyLimit: seatMapBytes,
+      onRequest: neverCached,
       schema: {
         tags,
         summary: "Change an auditorium",
