@@ -16,8 +16,10 @@ export interface InstallationPaths {
   payments: string;
   /** The catalogue's published chunks. */
   chunks: string;
-  /** Posters and whatever else is sent as it is. */
-  media: string;
+  /** Posters and whatever else is sent as it is, below /static/. */
+  static: string;
+  /** Signs tickets and opens guests' orders. */
+  keys: string;
   /** Mails, while no mail server is set. */
   mail: string;
 }
@@ -27,8 +29,9 @@ export function installationPaths(data: string): InstallationPaths {
     store: join(data, "store.db"),
     sales: join(data, "sales.db"),
     payments: join(data, "payments.db"),
-    chunks: join(data, "chunks"),
-    media: join(data, "media"),
+    chunks: join(data, "published"),
+    static: join(data, "static"),
+    keys: join(data, "keys.json"),
     mail: join(data, "mail"),
   };
 }

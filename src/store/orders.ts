@@ -27,20 +27,6 @@ export interface StoredOrder {
   tickets: readonly (Ticket & { admittedAt?: number })[];
 }
 
-export interface OrderSearch {
-  sellerId: string;
-  /** Part of the name, the e-mail address or the order's id. */
-  text?: string;
-  showingId?: string;
-  showId?: string;
-  /** Placed in [from, to), milliseconds. */
-  from?: number;
-  to?: number;
-  status?: OrderStatus;
-  limit: number;
-  cursor?: string;
-}
-
 export interface OrderPage {
   items: readonly StoredOrder[];
   next?: string;
@@ -50,8 +36,6 @@ export interface OrderStore {
   byId(orderId: string): Promise<StoredOrder | undefined>;
   /** Orders of an account that came to something, newest showing first. `before` is the `next` of the page before. */
   ofAccount(accountId: string, page: { limit: number; before?: string }): Promise<OrderPage>;
-  /** Orders of a seller, newest first. */
-  search(query: OrderSearch): Promise<OrderPage>;
   /** Ids of confirmed orders of a showing that have active tickets. */
   confirmedOfShowing(showingId: string): Promise<readonly string[]>;
   refund(orderId: string, refundId: string): Promise<{ amountMinor: number } | undefined>;
@@ -93,12 +77,6 @@ export function createOrderStore(db: Store["db"]): OrderStore {
         .execute();
       return page(rows, limit, (row) => `${row.starts_at}.${row.id}`);
     },
-    async search(search) {
-      const rows = await searchQuery(db, search)
-        .limit(search.limit + 1)
-        .execute();
-      return page(rows, search.limit, (row) => `${row.placed_at}.${row.id}`);
-    },
     async confirmedOfShowing(showingId) {
       const rows = await db
         .selectFrom("tickets")
@@ -129,31 +107,6 @@ export function createOrderStore(db: Store["db"]): OrderStore {
       return row?.sequence ?? 0;
     },
   };
-}
-
-function searchQuery(db: Store["db"], search: OrderSearch) {
-  let query = db.selectFrom("orders").selectAll().where("seller_id", "=", search.sellerId);
-  if (search.text) {
-    const like = `%${search.text.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    query = query.where((eb) =>
-      eb.or([
-        eb(eb.fn<string>("lower", ["name"]), "like", like),
-        eb(eb.fn<string>("lower", ["email"]), "like", like),
-        eb("id", "=", search.text ?? ""),
-      ]),
-    );
-  }
-  if (search.showingId) query = query.where("showing_id", "=", search.showingId);
-  if (search.showId) query = query.where("show_id", "=", search.showId);
-  if (search.from !== undefined) query = query.where("placed_at", ">=", search.from);
-  if (search.to !== undefined) query = query.where("placed_at", "<", search.to);
-  if (search.status) query = query.where("status", "=", search.status);
-  const cursor = readCursor(search.cursor);
-  if (cursor)
-    query = query.where((eb) =>
-      eb.or([eb("placed_at", "<", cursor.at), eb.and([eb("placed_at", "=", cursor.at), eb("id", "<", cursor.id)])]),
-    );
-  return query.orderBy("placed_at", "desc").orderBy("id", "desc");
 }
 
 function readCursor(text: string | undefined): { at: number; id: string } | undefined {

@@ -1,0 +1,77 @@
+// The slow path of the embedded shape, on a thread of its own: it reads the sales log's file and writes the store's, so that
+// selling never waits for it.
+
+import { parentPort, workerData } from "node:worker_threads";
+import { openLogReader } from "../inventory/memory/journal.ts";
+import { createOrderSecrets } from "../sales/ticket-token.ts";
+import { appliedMarks } from "../store/apply.ts";
+import { openStore } from "../store/open.ts";
+import { createApplySales } from "../workers/apply-sales.ts";
+import type { FromSlowPath, SlowPathData, ToSlowPath } from "./slow-path.ts";
+
+const { storeFile, salesFile, orderKey, failpoint } = workerData as SlowPathData;
+const port = parentPort;
+if (!port) throw new Error("this file runs as a thread");
+
+/** How soon to look again for entries that are decided but not on the disk yet. */
+const pauseMs = 20;
+const longestPauseMs = 5_000;
+
+const say = (message: FromSlowPath) => port.postMessage(message);
+const store = openStore({ kind: "sqlite", file: storeFile });
+const reader = openLogReader(salesFile);
+const marks = await appliedMarks(store);
+const applied = new Map(marks.map(({ partition, sequence }) => [partition, sequence]));
+const secrets = createOrderSecrets(orderKey);
+const applySales = createApplySales(
+  {
+    store,
+    log: { read: (partition, after, limit) => Promise.resolve(reader.read(partition, after, limit)) },
+    clock: () => Date.now(),
+    secretOf: secrets.of,
+    onConflict: (conflict) => say({ kind: "conflict", ...conflict }),
+    reached: (step) => {
+      if (step === failpoint) process.kill(process.pid, "SIGKILL");
+    },
+  },
+  marks,
+);
+
+let heads: readonly number[] = [];
+let stopping = false;
+let wake = Promise.withResolvers<void>();
+port.on("message", (message: ToSlowPath) => {
+  if (message.kind === "heads") heads = message.heads;
+  else stopping = true;
+  wake.resolve();
+});
+say({ kind: "applied", marks: marks.map(({ partition, sequence }) => ({ partition, sequence })) });
+
+const isBehind = () => heads.some((head, partition) => head > (applied.get(partition) ?? 0));
+
+/** Waits for news, or, while entries are on their way to the disk, a moment. */
+async function pause(ms: number): Promise<void> {
+  const timer = isBehind() ? setTimeout(() => wake.resolve(), ms) : undefined;
+  await wake.promise;
+  clearTimeout(timer);
+  wake = Promise.withResolvers<void>();
+}
+
+let failures = 0;
+while (!stopping) {
+  try {
+    const done = await applySales.once(heads);
+    failures = 0;
+    for (const { partition, sequence } of done) applied.set(partition, sequence);
+    if (done.length > 0) say({ kind: "applied", marks: done });
+    // The next batch gathers what comes meanwhile: larger batches cost less a sale.
+    await pause(pauseMs);
+  } catch (error) {
+    failures += 1;
+    say({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+    await new Promise((resolve) => setTimeout(resolve, Math.min(longestPauseMs, 100 * 2 ** failures)));
+  }
+}
+reader.close();
+await store.close();
+say({ kind: "stopped" });

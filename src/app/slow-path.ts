@@ -1,0 +1,89 @@
+// Runs the slow path's thread and tells the inventory what the store has.
+
+import { Worker } from "node:worker_threads";
+import type { Inventory } from "../inventory/port.ts";
+
+export interface SlowPathData {
+  storeFile: string;
+  salesFile: string;
+  orderKey: Uint8Array;
+  failpoint?: string;
+}
+
+export type ToSlowPath = { kind: "heads"; heads: readonly number[] } | { kind: "stop" };
+
+export type FromSlowPath =
+  | { kind: "applied"; marks: readonly { partition: number; sequence: number }[] }
+  | { kind: "conflict"; partition: number; orderId: string; detail: string }
+  | { kind: "failed"; message: string }
+  | { kind: "stopped" };
+
+export interface SlowPathSettings extends SlowPathData {
+  inventory: Pick<Inventory, "log">;
+  onConflict(conflict: { partition: number; orderId: string; detail: string }): void;
+  /** It did not get on this time and will try again. */
+  onFailure(message: string): void;
+  /** The thread itself died: the process must end, or sales pile up unseen. */
+  onFatal(error: Error): void;
+}
+
+export interface SlowPath {
+  /** Entries of the sales log that the store does not have yet. */
+  lag(): Promise<number>;
+  /** Settles when the store has everything decided so far. */
+  caughtUp(): Promise<void>;
+  /** Applies what is there, then ends the thread. */
+  stop(): Promise<void>;
+}
+
+/** How often the thread hears how far the log is. */
+const tellMs = 25;
+
+export function startSlowPath(settings: SlowPathSettings): SlowPath {
+  const { inventory, onConflict, onFailure, onFatal, storeFile, salesFile, orderKey, failpoint } = settings;
+  const workerData: SlowPathData = { storeFile, salesFile, orderKey, ...(failpoint === undefined ? {} : { failpoint }) };
+  const thread = new Worker(new URL("./slow-path-thread.ts", import.meta.url), { workerData });
+  const applied = new Map<number, number>();
+  const stopped = Promise.withResolvers<void>();
+  let told = "";
+
+  const hear = async (message: FromSlowPath) => {
+    if (message.kind === "stopped") stopped.resolve();
+    else if (message.kind === "failed") onFailure(message.message);
+    else if (message.kind === "conflict") onConflict(message);
+    else {
+      for (const { partition, sequence } of message.marks) {
+        applied.set(partition, sequence);
+        await inventory.log.acknowledge(partition, sequence);
+      }
+    }
+  };
+  const lag = async () => {
+    const heads = await inventory.log.heads();
+    return heads.reduce((sum, head, partition) => sum + head - (applied.get(partition) ?? 0), 0);
+  };
+  const tell = async () => {
+    const heads = await inventory.log.heads();
+    const text = heads.join();
+    if (text === told) return;
+    told = text;
+    thread.postMessage({ kind: "heads", heads } satisfies ToSlowPath);
+  };
+  thread.on("message", (message: FromSlowPath) => void hear(message));
+  thread.on("error", onFatal);
+  const timer = setInterval(() => void tell(), tellMs);
+  const caughtUp = async () => {
+    await tell();
+    while ((await lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  return {
+    lag,
+    caughtUp,
+    async stop() {
+      clearInterval(timer);
+      thread.postMessage({ kind: "stop" } satisfies ToSlowPath);
+      await stopped.promise;
+      await thread.terminate();
+    },
+  };
+}
