@@ -1,0 +1,166 @@
+// A server with the seller's routes over a real store, and orders as the worker writes them.
+
+import { createVisitors } from "../../src/http/context.ts";
+import { accountRoutes } from "../../src/http/routes/accounts.ts";
+import { addSellerRoutes } from "../../src/http/routes/seller-routes.ts";
+import type { SellerServices } from "../../src/http/routes/seller-schemas.ts";
+import { sellerRoutes } from "../../src/http/routes/sellers.ts";
+import { createServer } from "../../src/http/server.ts";
+import { Refusal } from "../../src/domain/refusals.ts";
+import type { OrderView, ScanAnswer } from "../../src/sales/sales.ts";
+import { createSellerReports } from "../../src/store/seller-reports.ts";
+import { publicUrl, registered, visitor, type Visitor } from "../accounts/http-setting.ts";
+import { start } from "../accounts/setting.ts";
+import { openAuthoring } from "../authoring/setting.ts";
+
+export type Role = "owner" | "manager" | "box-office" | "scanner";
+
+/** A route of the server, as it was registered. */
+export interface Route {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below /api/v1, with its parameters. */
+  path: string;
+}
+
+export async function openSellers() {
+  const setting = await openAuthoring();
+  const { accounts, authoring, clock, random, store } = setting;
+  const scans = new Map<string, ScanAnswer>();
+  const refunds: unknown[] = [];
+  const orders = new Map<string, OrderView>();
+  const order: SellerServices["sales"]["order"] = async (id, { sellerIds = [] }) => {
+    const found = orders.get(id);
+    if (!found || !sellerIds.includes(found.sellerId)) throw new Refusal("not_found");
+    return found;
+  };
+  const sales: SellerServices["sales"] = {
+    order,
+    async refund(input) {
+      refunds.push(input);
+      return { ...(await order(input.orderId, { sellerIds: [input.sellerId] })), refundStatus: "whole" };
+    },
+    async scan({ token, sellerIds }) {
+      const answer = scans.get(token);
+      return answer && sellerIds.length > 0
+        ? answer
+        : { admitted: false, reason: "ticket_invalid", detail: "This is not one of our tickets." };
+    },
+    availability: async () => ({ version: 0, free: 0, sections: [] }),
+  };
+  const server = await createServer({ logger: false, trustProxy: false, secure: true, writesPerMinute: 0 });
+  const routes: Route[] = [];
+  server.addHook("onRoute", ({ method, url }) => {
+    for (const one of [method].flat()) {
+      if (one !== "HEAD") routes.push({ method: one as Route["method"], path: url.replace("/api/v1", "") });
+    }
+  });
+  const visitors = createVisitors(accounts, { secure: true }, random);
+  addSellerRoutes(server, { authoring, accounts, sales, reports: createSellerReports(store), visitors, clock });
+  const ownRoutes = [...routes];
+  accountRoutes(server, { accounts, visitors });
+  sellerRoutes(server, { accounts, visitors, publicUrl });
+  return {
+    ...setting,
+    server,
+    /** Those of the seller's side. */
+    routes: ownRoutes,
+    scans,
+    refunds,
+    orders,
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await setting[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export type SellersSetting = Awaited<ReturnType<typeof openSellers>>;
+
+/** Somebody who opens a seller account, and the address of it. */
+export async function sellerOf({ server }: SellersSetting, name: string) {
+  const owner = await registered(server, name);
+  const { body } = await owner.send("POST", "/sellers", { name: `${name}'s`, currency: "USD" });
+  const sellerId = String(body["id"]);
+  return { owner, sellerId, at: `/sellers/${sellerId}` };
+}
+
+/** People of every kind: the seller's members by role, and others. */
+export async function everybody(setting: SellersSetting) {
+  const { owner, sellerId, at } = await sellerOf(setting, "owner");
+  const people: Record<Role | "nobody" | "buyer" | "other seller", Visitor> = {
+    nobody: visitor(setting.server),
+    buyer: await registered(setting.server, "buyer"),
+    owner,
+    manager: await registered(setting.server, "manager"),
+    "box-office": await registered(setting.server, "box-office"),
+    scanner: await registered(setting.server, "scanner"),
+    "other seller": (await sellerOf(setting, "rival")).owner,
+  };
+  for (const role of ["manager", "box-office", "scanner"] as const) {
+    const { body } = await owner.send("POST", `${at}/invitations`, { email: `${role}@example.org`, role });
+    const secret = new URL(String(body["link"])).searchParams.get("secret");
+    await people[role].send("POST", "/invitations/accept", { secret });
+  }
+  return { people, sellerId, at, by: { sellerId, actor: owner.id } };
+}
+
+/** Writes a confirmed order of `seats` at 10.00 each, as the worker does. */
+export async function sold(
+  { store, clock }: Pick<SellersSetting, "store" | "clock">,
+  order: {
+    id: string;
+    sellerId: string;
+    showId: string;
+    showingId: string;
+    startsAt?: number;
+    seats: readonly string[];
+    name?: string;
+    email?: string;
+    placedAt?: number;
+    /** So many of the seats were given back. */
+    refunded?: number;
+  },
+): Promise<void> {
+  const { id, sellerId, showId, showingId, seats, refunded = 0 } = order;
+  const row = {
+    id,
+    partition: 0,
+    sequence: 1,
+    showing_id: showingId,
+    show_id: showId,
+    venue_id: "",
+    seller_id: sellerId,
+    account_id: null,
+    email: order.email ?? "bea@example.org",
+    name: order.name ?? "Bea",
+    fingerprint: "",
+    currency: "USD",
+    total_minor: 1_000 * seats.length,
+    refunded_minor: 1_000 * refunded,
+    status: "confirmed" as const,
+    reason: "",
+    provider: "sandbox",
+    payment_id: null,
+    starts_at: order.startsAt ?? start,
+    placed_at: order.placedAt ?? clock(),
+    confirmed_at: clock(),
+  };
+  await store.db.insertInto("orders").values(row).execute();
+  for (const [index, seat] of seats.entries()) {
+    const money = { face_minor: 1_000, fee_minor: 0, tax_minor: 0, total_minor: 1_000 };
+    const status = index < refunded ? ("void" as const) : ("active" as const);
+    const ticket = {
+      order_id: id,
+      place: Number(seat.split("-")[1]),
+      showing_id: showingId,
+      seat,
+      section: "MAIN",
+      tier: "adult",
+      generation: 1,
+    };
+    await store.db
+      .insertInto("tickets")
+      .values({ ...ticket, ...money, status, admitted_at: null, gate: null })
+      .execute();
+  }
+}
