@@ -2,10 +2,10 @@
 
 /** The page that asks whether to accept an invitation. */
 export function invitationPath(secret: string): string {
-  return `/invitations?secret=${secret}`;
+  return `/invitations?key=${secret}`;
 }
 
 /** An order with its tickets; the secret opens it without signing in. */
 export function orderPath(orderId: string, secret: string): string {
-  return `/orders/${orderId}?secret=${secret}`;
+  return `/orders/${orderId}?key=${secret}`;
 }

@@ -104,7 +104,7 @@ test("the tickets' mail says what was bought, on the venue's clock, with a link 
   assert.equal(received.subject, "Your tickets: Tom & Jerry, Sun, Nov 22, 7:30 PM");
   assert.match(received.messageId ?? "", /^<[0-9a-f]{32}@tickets\.example\.org>$/);
   assert.equal(received.date?.getTime(), start);
-  const link = "https://tickets.example.org/orders/order-0000-0000-0001?secret=s3cret_of-the-order";
+  const link = "https://tickets.example.org/orders/order-0000-0000-0001?key=s3cret_of-the-order";
   for (const part of ["Sunday, November 22, 2026 at 7:30 PM MST", "Odeon Denver", "C-7, C-8", "$29.50", link]) {
     assert.ok(received.text?.includes(part), part);
     assert.ok(received.html && received.html.includes(part), part);
@@ -131,7 +131,7 @@ test("every kind of mail has a letter", () => {
   assert.match(cancelled ?? "", /does not take place[\s\S]*Reason: +No power\.[\s\S]*Refunded: +\$14\.75/);
   assert.ok(!free?.includes("Refunded") && !free?.includes("Reason"));
   assert.match(invited ?? "", /You are invited to join Odeon as box office staff/);
-  assert.match(invited ?? "", /https:\/\/tickets\.example\.org\/invitations\?secret=x\n/);
+  assert.match(invited ?? "", /https:\/\/tickets\.example\.org\/invitations\?key=x\n/);
 });
 
 test("without a mail server mails are files, and an invitation's link opens it", async () => {
@@ -148,7 +148,7 @@ test("without a mail server mails are files, and an invitation's link opens it",
   assert.match(files[0] ?? "", /^invitation-[0-9a-z]{26}\.eml$/);
   const written = await simpleParser(readFileSync(join(folder, files[0] ?? "")));
   assert.match(written.text ?? "", /olga invites you to join Odeon as a manager/);
-  const secret = /secret=(\w{52})/.exec(written.text ?? "")?.[1] ?? "";
+  const secret = /key=(\w{52})/.exec(written.text ?? "")?.[1] ?? "";
   assert.equal((await setting.accounts.acceptInvitation(sam.id, secret)).role, "manager");
 });
 

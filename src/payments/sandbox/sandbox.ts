@@ -2,6 +2,7 @@
 // declines, slowness, time-outs whose outcome shows only later, and actions of the buyer.
 
 import { DatabaseSync } from "node:sqlite";
+import { LRUCache } from "lru-cache";
 import type { Clock } from "../../domain/clock.ts";
 import { newId, type RandomBytes } from "../../domain/ids.ts";
 import { openGroupCommit } from "../../group-commit/group-commit.ts";
@@ -60,6 +61,7 @@ interface Payment {
 }
 
 const slowMs = 5_000;
+const recentPayments = 10_000;
 const schema = `
   create table if not exists payments (order_id text primary key, payment_id text not null, status text not null, created_at integer not null,
     payment text not null);
@@ -89,12 +91,14 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
   const uncaptured = reader.prepare(
     "select payment from payments where created_at >= ? and status in ('authorised', 'pending', 'requires_action') order by created_at",
   );
-  /** Payments that somebody works on, ahead of the file. */
-  const recent = new Map<string, Payment>();
+  /** Payments being written, ahead of the file, and those written lately. */
+  const writing = new Map<string, Payment>();
+  const recent = new LRUCache<string, Payment>({ max: recentPayments });
 
   const parse = (row: Record<string, unknown> | undefined) => row && (JSON.parse(String(row["payment"])) as Payment);
-  const load = (orderId: string) => recent.get(orderId) ?? parse(byOrder.get(orderId));
+  const load = (orderId: string) => writing.get(orderId) ?? recent.get(orderId) ?? parse(byOrder.get(orderId));
   const save = async (payment: Payment) => {
+    writing.set(payment.orderId, payment);
     recent.set(payment.orderId, payment);
     await writer.write("payment", [
       payment.orderId,
@@ -103,7 +107,7 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
       payment.createdAt,
       JSON.stringify(payment),
     ]);
-    if (recent.get(payment.orderId) === payment) recent.delete(payment.orderId);
+    if (writing.get(payment.orderId) === payment) writing.delete(payment.orderId);
     return payment;
   };
   const settled = (payment: Payment): Promise<Payment> | Payment => {
