@@ -2,13 +2,13 @@
 
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { createTransport } from "nodemailer";
 import type { Config } from "../config.ts";
 import { installationPaths } from "../installation.ts";
 import { folderHolder } from "../store/folder-lock.ts";
 import { probeSqlite } from "../store/probe.ts";
+import { tryListening } from "./port.ts";
 
 export interface Finding {
   level: "ok" | "warn" | "fail";
@@ -79,14 +79,6 @@ const checkPort: Check = async ({ port, host, data }) => {
   }
   return fail(`Port ${port} on ${host} cannot be used: ${code}.`);
 };
-
-function tryListening(port: number, host: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
-    server.listen(port, host, () => server.close(() => resolve(undefined)));
-  });
-}
 
 /** No Marquee existed before this: a clock that stands earlier was never set. */
 const releasedAt = Date.UTC(2026, 10, 1);
