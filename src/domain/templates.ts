@@ -103,26 +103,34 @@ function theatre(): SeatMap {
     sections: [
       section("STALLS", "Stalls", 1, stalls),
       section("BALCONY", "Balcony", 3, balcony),
-      section("BOXL", "Boxes left", 2, boxes("BOXL", 150, 1)),
-      section("BOXR", "Boxes right", 2, boxes("BOXR", width - 150, -1)),
+      boxes("BOXL", "Boxes left", 150),
+      boxes("BOXR", "Boxes right", width - 215),
     ],
   };
 }
 
-/** Five boxes of four along a wall: two rows of two chairs, turned to the stage. */
-function boxes(section: string, wall: number, inward: 1 | -1): Row[] {
-  return Array.from({ length: 5 }, (_, box) => {
+/** Five boxes of four along a wall: two rows of two chairs in each. */
+function boxes(id: string, name: string, left: number): SeatedSection {
+  const rows = Array.from({ length: 5 }, (_, box): Row => {
     const y = 560 + box * 200;
     const seats = [0, 1, 2, 3].map((chair) => ({
-      name: `${section}-${box + 1}-${chair + 1}`,
-      x: wall + inward * (chair % 2) * 65,
+      name: `${id}-${box + 1}-${chair + 1}`,
+      x: left + (chair % 2) * 65,
       y: y + Math.floor(chair / 2) * 75,
     }));
     return { name: `${box + 1}`, seats };
   });
+  const [right, top, bottom] = [left + 65, 560, 560 + 4 * 200 + 75];
+  const outline = [
+    [left - 45, top - 45],
+    [right + 45, top - 45],
+    [right + 45, bottom + 45],
+    [left - 45, bottom + 45],
+  ] as const;
+  return { kind: "seats", id, name, rank: 2, outline, rows };
 }
 
-const ring = { x: 7_100, y: 6_000, from: -2.27, to: 2.27 };
+const ring = { x: 7_100, y: 4_900, from: -2.27, to: 2.27 };
 
 function arena(): SeatMap {
   const focus = { x: ring.x, y: ring.y - 1_500 };
@@ -139,7 +147,7 @@ function arena(): SeatMap {
   return {
     name: "Arena",
     width: 14_200,
-    height: 13_000,
+    height: 12_100,
     focus,
     stage: { label: "Stage", x: ring.x - 1_500, y: ring.y - 2_900, width: 3_000, height: 1_100 },
     sections: [
