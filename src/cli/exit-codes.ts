@@ -10,6 +10,8 @@ export const exitCodes = {
   unavailable: 69,
   /** A fault of Marquee itself. */
   software: 70,
+  /** The disk refused a write that sales rest on: full, or broken. */
+  disk: 74,
   /** Somebody else holds the data folder: try again later. */
   taken: 75,
   config: 78,
@@ -23,6 +25,7 @@ export const exitCodeMeanings: Readonly<Record<number, string>> = {
   [exitCodes.noInput]: "a file or folder is not what it must be",
   [exitCodes.unavailable]: "the port is taken, or a service that is needed does not answer",
   [exitCodes.software]: "a fault of Marquee itself",
+  [exitCodes.disk]: "the disk refused a write that sales rest on; nothing sold is lost",
   [exitCodes.taken]: "another process holds the data folder",
   [exitCodes.config]: "a setting is wrong",
 };

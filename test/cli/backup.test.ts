@@ -11,8 +11,8 @@ import { marquee, temporaryFolder } from "./marquee.ts";
 async function installation(folder: string) {
   const data = join(folder, "data");
   assert.equal((await marquee(["migrate", "--data", data])).code, 0);
-  mkdirSync(join(data, "media", "ab"), { recursive: true });
-  writeFileSync(join(data, "media", "ab", "poster.webp"), "a picture");
+  mkdirSync(join(data, "static", "ab"), { recursive: true });
+  writeFileSync(join(data, "static", "ab", "poster.webp"), "a picture");
   const log = new DatabaseSync(join(data, "sales.db"));
   log.exec("pragma journal_mode = wal; pragma synchronous = full; create table entries (id integer primary key)");
   log.exec("insert into entries values (1), (2), (3)");
@@ -31,7 +31,7 @@ test("what was backed up while it was being written comes back whole", async (t)
   const again = join(folder, "again");
   const restored = await marquee(["restore", "--data", again, backup]);
   assert.equal(restored.code, 0, restored.stderr);
-  assert.equal(readFileSync(join(again, "media", "ab", "poster.webp"), "utf8"), "a picture");
+  assert.equal(readFileSync(join(again, "static", "ab", "poster.webp"), "utf8"), "a picture");
   const copy = new DatabaseSync(join(again, "sales.db"));
   assert.equal(copy.prepare("select count(*) as n from entries").get()?.["n"], 3);
   copy.close();
@@ -44,7 +44,7 @@ test("a backup never holds the lock, what SQLite keeps beside its files, or a fi
   writeFileSync(join(data, "chunk.partial"), "half");
   const paths = (await findFiles(data)).map((file) => file.path);
   log.close();
-  assert.deepEqual(paths, ["store.db", "sales.db", "media/ab/poster.webp"]);
+  assert.deepEqual(paths, ["store.db", "sales.db", "static/ab/poster.webp"]);
 });
 
 test("the store's snapshot is older than the log's, so that a copy is never ahead of its log", async (t) => {
@@ -108,7 +108,7 @@ test("restore refuses a file that was changed in the backup, and leaves nothing 
   log.close();
   const backup = join(folder, "backup");
   await marquee(["backup", "--data", data, backup]);
-  writeFileSync(join(backup, "files", "media", "ab", "poster.webp"), "b picture");
+  writeFileSync(join(backup, "files", "static", "ab", "poster.webp"), "b picture");
   const again = join(folder, "again");
   const { code, stderr } = await marquee(["restore", "--data", again, backup]);
   assert.equal(code, 66);

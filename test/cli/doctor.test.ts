@@ -78,7 +78,7 @@ test("a data folder that others can read is warned about", async (t) => {
 
 test("a chunk that is empty fails", async (t) => {
   const data = temporaryFolder(t);
-  mkdirSync(join(data, "chunks"));
-  writeFileSync(join(data, "chunks", "shows.json"), "");
+  mkdirSync(join(data, "published"));
+  writeFileSync(join(data, "published", "shows.json"), "");
   assert.match(failures(await findings({ data })).join(), /1 of 1 chunks/);
 });
