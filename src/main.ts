@@ -3,7 +3,7 @@
 import { commandHelp, configOf, generalHelp, parseCall } from "./cli/arguments.ts";
 import type { Command, Terminal } from "./cli/command.ts";
 import { CommandError, exitCodes } from "./cli/exit-codes.ts";
-import { programVersion } from "./cli/version.ts";
+import { programVersion } from "./version.ts";
 
 /** Each command is loaded when it is called: help and refusals need none of the server's modules. */
 const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {

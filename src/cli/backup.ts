@@ -9,7 +9,7 @@ import type { Command, CommandCall } from "./command.ts";
 import { requireInstallation } from "./data-folder.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { createProgress } from "./progress.ts";
-import { programVersion } from "./version.ts";
+import { programVersion } from "../version.ts";
 
 export const backup: Command = {
   name: "backup",

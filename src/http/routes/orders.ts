@@ -20,14 +20,13 @@ const OrderQuery = Type.Object(
 );
 
 /** Orders: placing them, and looking at them as their buyer. */
-export function orderRoutes(server: Server, { sales, visitors }: OrderServices): void {
-  const accessOf = async (request: FastifyRequest, key: string | undefined): Promise<OrderAccess> => {
-    const who = await visitors.who(request);
-    return {
-      ...(key === undefined ? {} : { secret: key }),
-      ...(who ? { accountId: who.account.id, operator: who.account.operator } : {}),
-    };
-  };
+export function orderRoutes(server: Server, services: OrderServices): void {
+  placeRoute(server, services);
+  ownOrderRoutes(server, services);
+  historyRoute(server, services);
+}
+
+function placeRoute(server: Server, { sales, visitors }: OrderServices): void {
   server.post(
     "/api/v1/orders",
     {
@@ -46,6 +45,16 @@ export function orderRoutes(server: Server, { sales, visitors }: OrderServices):
       return reply.code(status).header("location", `/api/v1/orders/${order.id}`).send(orderShape(order));
     },
   );
+}
+
+function ownOrderRoutes(server: Server, { sales, visitors }: OrderServices): void {
+  const accessOf = async (request: FastifyRequest, key: string | undefined): Promise<OrderAccess> => {
+    const who = await visitors.who(request);
+    return {
+      ...(key === undefined ? {} : { secret: key }),
+      ...(who ? { accountId: who.account.id, operator: who.account.operator } : {}),
+    };
+  };
   server.get(
     "/api/v1/orders/:id",
     {
@@ -91,6 +100,9 @@ export function orderRoutes(server: Server, { sales, visitors }: OrderServices):
     async (request) =>
       orderShape(await sales.cancelOrder(request.params.id, await accessOf(request, request.query.key))),
   );
+}
+
+function historyRoute(server: Server, { sales, visitors }: OrderServices): void {
   server.get(
     "/api/v1/me/orders",
     {
