@@ -1,0 +1,184 @@
+// `/sell/<seller>`: what was sold today and in the last days, by show, and how full the coming showings are.
+
+import { formatMoney } from "../../../domain/money.ts";
+import type { Server } from "../../../http/server.ts";
+import type { ShowingTotals, ShowTotals, Totals } from "../../../store/seller-reports.ts";
+import { withQuery } from "../../addresses.ts";
+import { ButtonLink } from "../../components/buttons.tsx";
+import { Card, Empty, Figures, Table } from "../../components/frames.tsx";
+import { addDays, dayOf, dayTexts, momentText, timeText } from "../../times.ts";
+import { enter, fullness, sellerTimeZone, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { Sparkline } from "./sparkline.tsx";
+
+const daysBack = 14;
+const daysAhead = 30;
+const comingShowings = 25;
+
+interface DayLine extends Totals {
+  day: string;
+}
+
+interface Overview {
+  timeZone: string;
+  now: number;
+  days: readonly DayLine[];
+  shows: readonly ShowTotals[];
+  coming: readonly ShowingTotals[];
+}
+
+/** `GET /sell/:sellerId` */
+export function registerDashboard(server: Server, services: SellerPageServices): void {
+  server.get("/sell/:sellerId", async (request, reply) => {
+    const visit = await enter(services, request, "sales");
+    const overview = await read(services, visit);
+    const { timeZone, now } = overview;
+    return sendSellerPage(services, reply, visit, {
+      title: visit.seller.name,
+      part: "",
+      lead: `As of ${timeText(now, timeZone)} (${timeZone}). Load the page again for the newest figures.`,
+      actions: visit.can("list") && <ButtonLink href={`${visit.base}/shows/new`}>List a show</ButtonLink>,
+      body: <Body visit={visit} overview={overview} />,
+    });
+  });
+}
+
+async function read(services: SellerPageServices, { by }: Visit): Promise<Overview> {
+  const { reports, clock } = services;
+  const now = clock();
+  const timeZone = await sellerTimeZone(services, by.sellerId);
+  const today = dayOf(now, timeZone);
+  const begin = (day: string) => Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
+  const quarters = await reports.quarters(by.sellerId, {
+    from: begin(addDays(today, 1 - daysBack)),
+    until: begin(addDays(today, 1)),
+  });
+  const days = Array.from({ length: daysBack }, (_, index) => {
+    const line = { day: addDays(today, index + 1 - daysBack), orders: 0, tickets: 0, grossMinor: 0, refundedMinor: 0 };
+    for (const quarter of quarters) {
+      if (dayOf(quarter.at, timeZone) !== line.day) continue;
+      line.orders += quarter.orders;
+      line.tickets += quarter.tickets;
+      line.grossMinor += quarter.grossMinor;
+      line.refundedMinor += quarter.refundedMinor;
+    }
+    return line;
+  });
+  const ahead = { from: begin(today), until: begin(addDays(today, daysAhead)) };
+  const { items } = await reports.byShowing(by.sellerId, { ...ahead, from: now }, { limit: comingShowings });
+  return { timeZone, now, days, shows: await reports.byShow(by.sellerId, ahead), coming: items };
+}
+
+function Body({ visit, overview }: { visit: Visit; overview: Overview }) {
+  const { seller, base } = visit;
+  const { days, shows, coming, timeZone } = overview;
+  const today = days.at(-1) ?? { orders: 0, tickets: 0, grossMinor: 0, refundedMinor: 0 };
+  const gross = days.reduce((sum, day) => sum + day.grossMinor - day.refundedMinor, 0);
+  const money = (minor: number) => formatMoney(minor, seller.currency);
+  const csv = (by: string, from: string, to: string) =>
+    withQuery(`/api/v1/sellers/${seller.id}/sales.csv`, { by, from, to, timeZone });
+  const [first, last] = [days[0]?.day ?? "", days.at(-1)?.day ?? ""];
+  if (shows.length === 0 && gross === 0 && coming.length === 0) return <FirstSteps visit={visit} />;
+  return (
+    <>
+      <Figures
+        items={[
+          { name: "Tickets today", value: today.tickets.toLocaleString("en-US") },
+          { name: "Sales today", value: money(today.grossMinor - today.refundedMinor), note: "after refunds" },
+          { name: "Orders today", value: today.orders.toLocaleString("en-US") },
+          { name: `Sales in ${daysBack} days`, value: money(gross), note: "after refunds" },
+        ]}
+      />
+      <div class="sell-columns">
+        <Card title="Last days">
+          <Sparkline values={days.map((day) => day.tickets)} label={`Tickets a day in the last ${daysBack} days`} />
+          <Table
+            caption="Sales by day"
+            hideCaption
+            rows={days.toReversed()}
+            keyOf={(day) => day.day}
+            columns={[
+              { title: "Day", head: true, cell: ({ day }) => `${dayTexts(day).weekday}, ${dayTexts(day).day}` },
+              { title: "Tickets", number: true, cell: (day) => day.tickets.toLocaleString("en-US") },
+              { title: "Gross", number: true, cell: (day) => money(day.grossMinor) },
+              { title: "Refunds", number: true, cell: (day) => money(day.refundedMinor) },
+              { title: "Net", number: true, cell: (day) => money(day.grossMinor - day.refundedMinor) },
+            ]}
+          />
+          <p>
+            <a href={csv("day", first, last)}>Days as CSV</a>
+          </p>
+        </Card>
+        <Card title={`Shows of the next ${daysAhead} days`}>
+          <Table
+            caption="Sales by show"
+            hideCaption
+            rows={shows}
+            keyOf={(show) => show.showId}
+            columns={[
+              {
+                title: "Show",
+                head: true,
+                cell: (show) => <a href={`${base}/showings?show=${show.showId}`}>{show.title}</a>,
+              },
+              { title: "Showings", number: true, cell: (show) => show.showings.toLocaleString("en-US") },
+              { title: "Sold", number: true, cell: (show) => fullness(show.tickets, show.capacity) },
+              { title: "Net", number: true, cell: (show) => money(show.grossMinor - show.refundedMinor) },
+            ]}
+          />
+          <p>
+            <a href={csv("show", last, daysLater(last, daysAhead - 1))}>Shows as CSV</a> ·{" "}
+            <a href={csv("showing", last, daysLater(last, daysAhead - 1))}>Showings as CSV</a>
+          </p>
+        </Card>
+      </div>
+      <Card title="Next showings">
+        <Table
+          caption="Next showings"
+          hideCaption
+          rows={coming}
+          keyOf={(showing) => showing.showingId}
+          columns={[
+            {
+              title: "Showing",
+              head: true,
+              cell: (showing) => (
+                <a href={`${base}/showings/${showing.showingId}`}>
+                  {momentText(showing.startsAt, timeZone)}, {showing.title}
+                </a>
+              ),
+            },
+            { title: "Sold", number: true, cell: (showing) => fullness(showing.tickets, showing.capacity) },
+            { title: "Net", number: true, cell: (showing) => money(showing.grossMinor - showing.refundedMinor) },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}
+
+function daysLater(day: string, days: number): string {
+  return day === "" ? "" : addDays(day, days);
+}
+
+function FirstSteps({ visit: { base, can } }: { visit: Visit }) {
+  return (
+    <Empty title="Nothing is on sale yet">
+      {can("list") && (
+        <ol class="steps">
+          <li>
+            <a href={`${base}/venues/new`}>Add a venue</a> and its auditoriums
+          </li>
+          <li>
+            <a href={`${base}/shows/new`}>List a show</a>
+          </li>
+          <li>
+            <a href={`${base}/prices`}>Set prices</a>
+          </li>
+          <li>
+            <a href={`${base}/schedule`}>Schedule showings</a> and publish them
+          </li>
+        </ol>
+      )}
+    </Empty>
+  );
+}

@@ -1,0 +1,285 @@
+// Prices by section and tier, with what a buyer will see.
+
+import type { FastifyReply } from "fastify";
+import type { OwnAuditorium, OwnVenue, PricePreview, PricesInput } from "../../../catalogue/authoring/authoring.ts";
+import { formatMoney } from "../../../domain/money.ts";
+import { priceRange, type PriceList } from "../../../domain/pricing.ts";
+import { Refusal } from "../../../domain/refusals.ts";
+import type { Layout } from "../../../domain/seat-map.ts";
+import type { Server } from "../../../http/server.ts";
+import { Button } from "../../components/buttons.tsx";
+import { Field, FormMessage, Select } from "../../components/fields.tsx";
+import { Card, Empty, Notice, Table } from "../../components/frames.tsx";
+import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
+import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts";
+import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+
+const tierCount = 4;
+
+/** `GET /sell/:sellerId/prices`, `…/prices/new/:auditoriumId` and its form. */
+export function registerPrices(server: Server, services: SellerPageServices): void {
+  const { authoring } = services;
+  server.get("/sell/:sellerId/prices", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    const chosen = queryValues(request).text("auditorium", 60);
+    if (chosen !== "") return seeOther(reply, `${visit.base}/prices/new/${encodeURIComponent(chosen)}`);
+    const { sellerId } = visit.by;
+    const [lists, auditoriums, venues] = await Promise.all([
+      authoring.priceLists(sellerId),
+      authoring.auditoriums(sellerId),
+      authoring.venues(sellerId),
+    ]);
+    return sendSellerPage(services, reply, visit, {
+      title: "Prices",
+      part: "/prices",
+      lead: "A price list never changes: other prices are another list, and what was sold stays as it was.",
+      body: (
+        <>
+          <NewFor visit={visit} auditoriums={auditoriums} venues={venues} />
+          <Lists lists={lists} />
+        </>
+      ),
+    });
+  });
+  server.get("/sell/:sellerId/prices/new/:auditoriumId", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    return draw(services, reply, visit, param(request, "auditoriumId"), freshForm(usual(visit)));
+  });
+  server.post("/sell/:sellerId/prices/new/:auditoriumId", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    const auditorium = await authoring.auditorium(visit.by.sellerId, param(request, "auditoriumId"));
+    const { layout } = await authoring.seatMap(auditorium.seatMapId);
+    const values = formValues(request);
+    const keep = values.text("action") === "save";
+    const names = fieldsOf(layout);
+    const tried = await attempt(values, names, async () => {
+      const input = { ...readPrices(values, layout, visit.seller.currency), seatMapId: auditorium.seatMapId };
+      return keep ? authoring.setPrices(visit.by, input) : authoring.previewPrices(visit.by.sellerId, input);
+    });
+    if ("made" in tried) {
+      if (keep) return seeOther(reply, `${visit.base}/prices?done=added`);
+      return draw(services, reply, visit, auditorium.id, { values, errors: {} }, tried.made);
+    }
+    return draw(services, reply, visit, auditorium.id, tried.form, undefined, tried.status);
+  });
+}
+
+function usual({ seller }: Visit): Record<string, string> {
+  return {
+    fee: writeAmount(seller.feeMinor, seller.currency),
+    tax: writePercent(seller.taxBasisPoints),
+    "name-0": "Adult",
+    "name-1": "Child",
+  };
+}
+
+const priceField = (tier: number, section: string) => `price-${tier}-${section}`;
+
+function fieldsOf(layout: Layout): string[] {
+  const tiers = Array.from({ length: tierCount }, (_, tier) => tier);
+  const prices = layout.sections.flatMap(({ id }) => tiers.map((tier) => priceField(tier, id)));
+  return ["fee", "tax", ...tiers.map((tier) => `name-${tier}`), ...prices];
+}
+
+/** The price list of a form; a tier without any price is left out. Refuses what is no amount, at its field. */
+function readPrices(values: FormValues, layout: Layout, currency: string): Omit<PricesInput, "seatMapId"> {
+  const fields: Record<string, string> = {};
+  const amount = (name: string) => {
+    const minor = readAmount(values.text(name, 20), currency);
+    if (minor === undefined) fields[name] = "An amount like 12.50, please.";
+    return minor ?? 0;
+  };
+  const taxBasisPoints = readPercent(values.text("tax", 10));
+  if (taxBasisPoints === undefined) fields["tax"] = "A percentage like 8.25, please.";
+  const tiers: { id: string; name: string; sections: Record<string, number> }[] = [];
+  for (let tier = 0; tier < tierCount; tier += 1) {
+    const priced = layout.sections.filter(({ id }) => values.text(priceField(tier, id), 20) !== "");
+    const name = values.text(`name-${tier}`, 60);
+    if (priced.length === 0) continue;
+    if (name === "") fields[`name-${tier}`] = "Give this price a name.";
+    const sections = Object.fromEntries(priced.map(({ id }) => [id, amount(priceField(tier, id))]));
+    tiers.push({ id: tierId(name, tiers), name, sections });
+  }
+  const feeMinor = amount("fee");
+  if (tiers.length === 0) fields["name-0"] = "Give one price at least.";
+  const [field, sentence] = Object.entries(fields)[0] ?? [];
+  if (field !== undefined) throw new Refusal("invalid_request", sentence, { field, fields });
+  return { feeMinor, taxBasisPoints: taxBasisPoints ?? 0, tiers };
+}
+
+/** `Front rows` → `front-rows`; a number behind it where two names become one id. */
+function tierId(name: string, others: readonly { id: string }[]): string {
+  const plain = name
+    .toLowerCase()
+    .normalize("NFKD")
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .slice(0, 20);
+  const id = plain === "" ? "tier" : plain;
+  return others.some((other) => other.id === id) ? `${id}-${others.length + 1}` : id;
+}
+
+async function draw(
+  services: SellerPageServices,
+  reply: FastifyReply,
+  visit: Visit,
+  auditoriumId: string,
+  form: FormState,
+  preview?: PricePreview,
+  status = 200,
+): Promise<FastifyReply> {
+  const auditorium = await services.authoring.auditorium(visit.by.sellerId, auditoriumId);
+  const { layout } = await services.authoring.seatMap(auditorium.seatMapId);
+  return sendSellerPage(
+    services,
+    reply,
+    visit,
+    {
+      title: `Prices for ${auditorium.name}`,
+      part: "/prices",
+      trail: [{ href: `${visit.base}/prices`, text: "Prices" }],
+      lead: "Leave a field empty where a price is not sold. The first price is what a seat costs if the buyer says nothing.",
+      body: (
+        <>
+          {preview && <Preview preview={preview} layout={layout} />}
+          <PriceForm visit={visit} form={form} layout={layout} action={`${visit.base}/prices/new/${auditorium.id}`} />
+        </>
+      ),
+    },
+    status,
+  );
+}
+
+function PriceForm(props: { visit: Visit; form: FormState; layout: Layout; action: string }) {
+  const { form, layout, visit } = props;
+  const tiers = Array.from({ length: tierCount }, (_, tier) => tier);
+  return (
+    <form method="post" action={props.action} class="sell-form sell-form-wide">
+      <FormMessage form={form} />
+      <div class="sell-fields">
+        <Field form={form} name="fee" label={`Fee a ticket (${visit.seller.currency})`} inputMode="decimal" required />
+        <Field form={form} name="tax" label="Tax in percent" inputMode="decimal" required />
+      </div>
+      {tiers.map((tier) => (
+        <fieldset key={tier} class="price-tier">
+          <legend>Price {tier + 1}</legend>
+          <div class="sell-fields">
+            <Field form={form} name={`name-${tier}`} label="Name" hint="Like Adult or Student" maxLength={40} plain />
+            {layout.sections.map((section) => (
+              <Field
+                key={section.id}
+                form={form}
+                name={priceField(tier, section.id)}
+                label={section.name === section.id ? section.id : `${section.name} (${section.id})`}
+                inputMode="decimal"
+                maxLength={12}
+                plain
+              />
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      <div class="actions">
+        <Button name="action" value="preview" kind="quiet">
+          Show what buyers pay
+        </Button>
+        <Button name="action" value="save">
+          Save prices
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Preview({ preview, layout }: { preview: PricePreview; layout: Layout }) {
+  const { list, allIn, unsold } = preview;
+  const nameOf = (id: string) => layout.sections.find((section) => section.id === id)?.name ?? id;
+  return (
+    <>
+      {unsold.length > 0 && (
+        <Notice kind="warning">
+          <p>Not sold at any price: {unsold.map(nameOf).join(", ")}.</p>
+        </Notice>
+      )}
+      <Table
+        caption="What buyers pay, fee and tax included"
+        rows={layout.sections.filter((section) => !unsold.includes(section.id))}
+        keyOf={(section) => section.id}
+        columns={[
+          { title: "Section", head: true, cell: (section) => section.name },
+          ...list.tiers.map((tier) => ({
+            title: tier.name,
+            number: true,
+            cell: (section: Layout["sections"][number]) => {
+              const price = allIn.find((one) => one.tier === tier.id && one.section === section.id);
+              return price ? formatMoney(price.totalMinor, list.currency) : "–";
+            },
+          })),
+        ]}
+      />
+    </>
+  );
+}
+
+function NewFor(props: { visit: Visit; auditoriums: readonly OwnAuditorium[]; venues: readonly OwnVenue[] }) {
+  const { visit, auditoriums, venues } = props;
+  if (auditoriums.length === 0) {
+    return (
+      <Empty title="Prices are set by section">
+        <p>
+          <a href={`${visit.base}/venues`}>Add an auditorium first.</a>
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <Card title="New prices">
+      <form method="get" action={`${visit.base}/prices`} class="inline-form">
+        <Select
+          form={freshForm()}
+          name="auditorium"
+          label="For the sections of"
+          options={auditoriums.map(({ id, name, venueId }) => ({
+            value: id,
+            text: `${venues.find((venue) => venue.id === venueId)?.name ?? ""}, ${name}`,
+          }))}
+        />
+        <Button>Go on</Button>
+      </form>
+    </Card>
+  );
+}
+
+function Lists({ lists }: { lists: readonly PriceList[] }) {
+  if (lists.length === 0) return null;
+  return (
+    <Table
+      caption="Price lists"
+      rows={lists}
+      keyOf={(list) => list.id}
+      columns={[
+        { title: "Prices", head: true, cell: (list) => describePrices(list) },
+        { title: "Sections", cell: (list) => sectionsOf(list).join(", ") },
+        { title: "Fee", number: true, cell: (list) => formatMoney(list.feeMinor, list.currency) },
+        { title: "Tax", number: true, cell: (list) => `${writePercent(list.taxBasisPoints)} %` },
+      ]}
+    />
+  );
+}
+
+function sectionsOf(list: PriceList): string[] {
+  const all = [...new Set(list.tiers.flatMap((tier) => Object.keys(tier.sections)))];
+  return all.length > 8 ? [...all.slice(0, 7), `and ${all.length - 7} more`] : all;
+}
+
+/** `Adult $12.00–$18.00, Child $9.00`: all in, so that two lists can be told apart. */
+export function describePrices(list: PriceList): string {
+  return list.tiers
+    .map((tier) => {
+      const range = priceRange({ ...list, tiers: [tier] });
+      if (!range) return tier.name;
+      const [low, high] = [range.minMinor, range.maxMinor].map((minor) => formatMoney(minor, list.currency));
+      return low === high ? `${tier.name} ${low}` : `${tier.name} ${low}–${high}`;
+    })
+    .join(", ");
+}

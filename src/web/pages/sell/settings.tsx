@@ -1,0 +1,111 @@
+// A seller's settings: name, fee, tax, cancelling, and single seats.
+
+import type { FastifyReply } from "fastify";
+import type { Seller, SellerSettings } from "../../../accounts/accounts.ts";
+import { Refusal } from "../../../domain/refusals.ts";
+import type { Server } from "../../../http/server.ts";
+import { Button } from "../../components/buttons.tsx";
+import { Checkbox, Field, FormMessage } from "../../components/fields.tsx";
+import type { FormValues } from "../../form-values.ts";
+import { formValues, freshForm, type FormState } from "../../form-values.ts";
+import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts";
+import { attempt, enter, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+
+const fields = ["name", "feeMinor", "taxBasisPoints", "cancelHours", "strandRule"];
+
+/** `GET /sell/:sellerId/settings` and its form. */
+export function registerSettings(server: Server, services: SellerPageServices): void {
+  server.get("/sell/:sellerId/settings", async (request, reply) => {
+    const visit = await enter(services, request, "settings");
+    return draw(services, reply, visit, freshForm(formOf(visit.seller)));
+  });
+  server.post("/sell/:sellerId/settings", async (request, reply) => {
+    const visit = await enter(services, request, "settings");
+    const values = formValues(request);
+    const tried = await attempt(values, fields, () =>
+      services.accounts.updateSeller(visit.by.sellerId, readSettings(values, visit.seller.currency), visit.by.actor),
+    );
+    if ("made" in tried) return seeOther(reply, `${visit.base}/settings?done=saved`);
+    return draw(services, reply, visit, tried.form, tried.status);
+  });
+}
+
+function readSettings(values: FormValues, currency: string): SellerSettings {
+  const faults: Record<string, string> = {};
+  const feeMinor = readAmount(values.text("feeMinor", 20), currency);
+  const taxBasisPoints = readPercent(values.text("taxBasisPoints", 10));
+  const hours = values.text("cancelHours", 10);
+  const cancelHours = hours === "" ? null : values.whole("cancelHours", 0, 8_760);
+  if (feeMinor === undefined) faults["feeMinor"] = "An amount like 1.50, please.";
+  if (taxBasisPoints === undefined) faults["taxBasisPoints"] = "A percentage like 8.25, please.";
+  if (cancelHours === undefined) faults["cancelHours"] = "A whole number of hours, please; empty for never.";
+  const [field, sentence] = Object.entries(faults)[0] ?? [];
+  if (field !== undefined || feeMinor === undefined || taxBasisPoints === undefined || cancelHours === undefined) {
+    throw new Refusal("invalid_request", sentence, { ...(field ? { field } : {}), fields: faults });
+  }
+  const strandRule = values.text("strandRule") === "yes";
+  return { name: values.text("name"), feeMinor, taxBasisPoints, cancelHours, strandRule };
+}
+
+function formOf(seller: Seller): Record<string, string> {
+  return {
+    name: seller.name,
+    feeMinor: writeAmount(seller.feeMinor, seller.currency),
+    taxBasisPoints: writePercent(seller.taxBasisPoints),
+    cancelHours: seller.cancelHours === undefined ? "" : String(seller.cancelHours),
+    strandRule: seller.strandRule ? "yes" : "no",
+  };
+}
+
+function draw(services: SellerPageServices, reply: FastifyReply, visit: Visit, form: FormState, status = 200) {
+  return sendSellerPage(
+    services,
+    reply,
+    visit,
+    {
+      title: "Settings",
+      part: "/settings",
+      body: (
+        <form method="post" action={`${visit.base}/settings`} class="sell-form">
+          <FormMessage form={form} />
+          <Field form={form} name="name" label="Name" hint="As buyers see it" required maxLength={120} />
+          <div class="sell-fields">
+            <Field
+              form={form}
+              name="feeMinor"
+              label={`Fee a ticket (${visit.seller.currency})`}
+              hint="For price lists from now on"
+              inputMode="decimal"
+              required
+            />
+            <Field
+              form={form}
+              name="taxBasisPoints"
+              label="Tax in percent"
+              hint="On price and fee, for price lists from now on"
+              inputMode="decimal"
+              required
+            />
+          </div>
+          <Field
+            form={form}
+            name="cancelHours"
+            label="Buyers may cancel until so many hours before the showing"
+            hint="Empty: never"
+            type="number"
+            min={0}
+            max={8760}
+          />
+          <Checkbox
+            form={form}
+            name="strandRule"
+            label="Buyers may not leave a single seat between theirs and others’"
+            hint="For showings scheduled from now on"
+          />
+          <Button>Save</Button>
+        </form>
+      ),
+    },
+    status,
+  );
+}

@@ -1,0 +1,235 @@
+// A seller's shows: listed, added, changed, published, archived.
+
+import type { FastifyReply } from "fastify";
+import type { OwnShow, ShowInput } from "../../../catalogue/authoring/authoring.ts";
+import type { Server } from "../../../http/server.ts";
+import { ActionForm, ButtonLink } from "../../components/buttons.tsx";
+import { Badge, Card, Empty, Notice, Table } from "../../components/frames.tsx";
+import { Poster } from "../../components/poster.tsx";
+import { freshForm, type FormState, type FormValues } from "../../form-values.ts";
+import { durationText } from "../../times.ts";
+import { fileForm, type FileForm } from "./form-file.ts";
+import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { ShowForm, showFields } from "./show-form.tsx";
+
+const tones = { draft: "plain", published: "good", archived: "warning" } as const;
+
+/** `GET /sell/:sellerId/shows`, `…/shows/new`, `…/shows/:showId` and their forms. */
+export function registerShows(server: Server, services: SellerPageServices): void {
+  const { authoring } = services;
+  server.get("/sell/:sellerId/shows", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    const shows = await authoring.shows(visit.by.sellerId);
+    return sendSellerPage(services, reply, visit, {
+      title: "Shows",
+      part: "/shows",
+      actions: <ButtonLink href={`${visit.base}/shows/new`}>List a show</ButtonLink>,
+      body: <List visit={visit} shows={shows} />,
+    });
+  });
+  server.get("/sell/:sellerId/shows/new", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    return drawNew(services, reply, visit, freshForm({ kind: "film", language: "English" }));
+  });
+  server.post("/sell/:sellerId/shows/new", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    const sent = await fileForm(request, "image");
+    const tried = await attempt(sent.values, showFields, async () => {
+      const posterId = await keepPoster(services, visit, sent);
+      return authoring.addShow(visit.by, { ...readShow(sent.values), posterId: posterId ?? "" });
+    });
+    if ("made" in tried) return seeOther(reply, `${visit.base}/shows/${tried.made.id}?done=added`);
+    return drawNew(services, reply, visit, tried.form, tried.status);
+  });
+  registerOne(server, services);
+}
+
+function registerOne(server: Server, services: SellerPageServices): void {
+  const { authoring } = services;
+  server.get("/sell/:sellerId/shows/:showId", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    const show = await authoring.show(visit.by.sellerId, param(request, "showId"));
+    return drawOne(services, reply, visit, show, freshForm(formOf(show)));
+  });
+  server.post("/sell/:sellerId/shows/:showId", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    const show = await authoring.show(visit.by.sellerId, param(request, "showId"));
+    const sent = await fileForm(request, "image");
+    const tried = await attempt(sent.values, showFields, async () => {
+      const posterId = await keepPoster(services, visit, sent);
+      const change = { ...readShow(sent.values), ...(posterId === undefined ? {} : { posterId }) };
+      return authoring.changeShow(visit.by, show.id, change);
+    });
+    if ("made" in tried) return seeOther(reply, `${visit.base}/shows/${show.id}?done=saved`);
+    return drawOne(services, reply, visit, show, tried.form, tried.status);
+  });
+  for (const [verb, done] of [
+    ["publish", "published"],
+    ["archive", "archived"],
+  ] as const) {
+    server.post(`/sell/:sellerId/shows/:showId/${verb}`, async (request, reply) => {
+      const visit = await enter(services, request, "list");
+      const show = await authoring.show(visit.by.sellerId, param(request, "showId"));
+      const tried = await attempt(freshForm(formOf(show)).values, showFields, () =>
+        verb === "publish" ? authoring.publishShow(visit.by, show.id) : authoring.archiveShow(visit.by, show.id),
+      );
+      if ("made" in tried) return seeOther(reply, `${visit.base}/shows/${show.id}?done=${done}`);
+      return drawOne(services, reply, visit, show, tried.form, tried.status);
+    });
+  }
+}
+
+/** The id of the poster that came with the form; "" to take it away; undefined to leave it. */
+async function keepPoster(services: SellerPageServices, visit: Visit, sent: FileForm & { tooLarge?: Error }) {
+  if (sent.tooLarge) throw sent.tooLarge;
+  if (sent.file) return (await services.authoring.addPoster(visit.by, sent.file)).id;
+  return sent.values.text("removePoster") === "yes" ? "" : undefined;
+}
+
+function readShow(values: FormValues): Omit<ShowInput, "posterId"> {
+  const list = (name: string) =>
+    values
+      .text(name, 5_000)
+      .split(/[,\n]/)
+      .map((part) => part.trim())
+      .filter(Boolean);
+  const year = values.text("year", 10);
+  return {
+    kind: values.text("kind") as ShowInput["kind"],
+    title: values.text("title"),
+    synopsis: values.raw("synopsis").slice(0, 20_000),
+    genres: list("genres"),
+    cast: list("cast"),
+    directors: list("directors"),
+    runningMinutes: values.whole("runningMinutes") ?? Number.NaN,
+    rating: values.text("rating"),
+    language: values.text("language"),
+    ...(year === "" ? {} : { year: Number(year) }),
+    trailerUrl: values.text("trailerUrl", 1_000),
+  };
+}
+
+function formOf(show: OwnShow): Record<string, string> {
+  return {
+    kind: show.kind,
+    title: show.title,
+    synopsis: show.synopsis,
+    genres: show.genres.join(", "),
+    cast: show.cast.join(", "),
+    directors: show.directors.join(", "),
+    runningMinutes: String(show.runningMinutes),
+    rating: show.rating,
+    language: show.language,
+    year: show.year === undefined ? "" : String(show.year),
+    trailerUrl: show.trailerUrl,
+  };
+}
+
+function drawNew(services: SellerPageServices, reply: FastifyReply, visit: Visit, form: FormState, status = 200) {
+  return sendSellerPage(
+    services,
+    reply,
+    visit,
+    {
+      title: "List a show",
+      part: "/shows",
+      trail: [{ href: `${visit.base}/shows`, text: "Shows" }],
+      lead: "It stays a draft until you publish it.",
+      body: <ShowForm form={form} action={`${visit.base}/shows/new`} button="Save as draft" />,
+    },
+    status,
+  );
+}
+
+function drawOne(
+  services: SellerPageServices,
+  reply: FastifyReply,
+  visit: Visit,
+  show: OwnShow,
+  form: FormState,
+  status = 200,
+): FastifyReply {
+  const here = `${visit.base}/shows/${show.id}`;
+  return sendSellerPage(
+    services,
+    reply,
+    visit,
+    {
+      title: show.title,
+      part: "/shows",
+      trail: [{ href: `${visit.base}/shows`, text: "Shows" }],
+      actions: (
+        <>
+          <Badge tone={tones[show.status]}>{show.status}</Badge>
+          {show.status !== "published" && (
+            <ActionForm action={`${here}/publish`} kind="main">
+              Publish
+            </ActionForm>
+          )}
+          {show.status !== "archived" && <ActionForm action={`${here}/archive`}>Archive</ActionForm>}
+          <ButtonLink kind="quiet" href={`${visit.base}/schedule?show=${show.id}`}>
+            Schedule showings
+          </ButtonLink>
+        </>
+      ),
+      body: (
+        <>
+          {show.status === "published" && (
+            <Notice kind="info">
+              <p>
+                Published. People find it as soon as a published showing is to come:{" "}
+                <a href={`/shows/${show.id}`}>its page</a>,{" "}
+                <a href={`${visit.base}/showings?show=${show.id}`}>its showings</a>.
+              </p>
+            </Notice>
+          )}
+          <div class="sell-columns sell-columns-side">
+            <Card title="Poster">
+              <div class="poster-small">
+                <Poster title={show.title} src={show.poster} />
+              </div>
+            </Card>
+            <Card title="About the show">
+              <ShowForm form={form} action={here} button="Save" hasPoster={show.poster !== ""} />
+            </Card>
+          </div>
+        </>
+      ),
+    },
+    status,
+  );
+}
+
+function List({ visit, shows }: { visit: Visit; shows: readonly OwnShow[] }) {
+  if (shows.length === 0) {
+    return (
+      <Empty title="No show yet">
+        <p>
+          <a href={`${visit.base}/shows/new`}>List your first show.</a>
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <Table
+      caption="Shows"
+      hideCaption
+      rows={shows}
+      keyOf={(show) => show.id}
+      columns={[
+        { title: "Show", head: true, cell: (show) => <a href={`${visit.base}/shows/${show.id}`}>{show.title}</a> },
+        { title: "Kind", cell: (show) => (show.kind === "film" ? "Film" : "Live event") },
+        { title: "Length", cell: (show) => durationText(show.runningMinutes) },
+        { title: "Status", cell: (show) => <Badge tone={tones[show.status]}>{show.status}</Badge> },
+        {
+          title: "Showings",
+          cell: (show) => (
+            <a href={`${visit.base}/showings?show=${show.id}`} aria-label={`Showings of ${show.title}`}>
+              Showings
+            </a>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,215 @@
+// A seller's venues: listed, added, changed.
+
+import type { FastifyReply } from "fastify";
+import type { OwnAuditorium, OwnVenue, VenueInput } from "../../../catalogue/authoring/authoring.ts";
+import type { Catalogue } from "../../../catalogue/model.ts";
+import type { Server } from "../../../http/server.ts";
+import { Button, ButtonLink } from "../../components/buttons.tsx";
+import { Field, FormMessage } from "../../components/fields.tsx";
+import { Card, Empty, Table } from "../../components/frames.tsx";
+import { formValues, freshForm, type FormState, type FormValues } from "../../form-values.ts";
+import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+
+const fields = ["name", "address", "city", "region", "country", "latitude", "longitude", "timeZone"] as const;
+
+/** `GET /sell/:sellerId/venues`, `…/venues/new`, `…/venues/:venueId` and their forms. */
+export function registerVenues(server: Server, services: SellerPageServices): void {
+  const { authoring } = services;
+  server.get("/sell/:sellerId/venues", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    const venues = await authoring.venues(visit.by.sellerId);
+    const auditoriums = await authoring.auditoriums(visit.by.sellerId);
+    return sendSellerPage(services, reply, visit, {
+      title: "Venues",
+      part: "/venues",
+      actions: <ButtonLink href={`${visit.base}/venues/new`}>Add a venue</ButtonLink>,
+      body: <List visit={visit} venues={venues} auditoriums={auditoriums} />,
+    });
+  });
+  server.get("/sell/:sellerId/venues/new", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    return drawNew(services, reply, visit, freshForm({ country: "US" }));
+  });
+  server.post("/sell/:sellerId/venues/new", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    const values = formValues(request);
+    const tried = await attempt(values, fields, () =>
+      authoring.addVenue(visit.by, readVenue(values, services.catalogue)),
+    );
+    if ("made" in tried) return seeOther(reply, `${visit.base}/venues/${tried.made.id}?done=added`);
+    return drawNew(services, reply, visit, tried.form, tried.status);
+  });
+  server.get("/sell/:sellerId/venues/:venueId", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    const venue = await authoring.venue(visit.by.sellerId, param(request, "venueId"));
+    return drawOne(services, reply, visit, venue, freshForm(formOf(venue)));
+  });
+  server.post("/sell/:sellerId/venues/:venueId", async (request, reply) => {
+    const visit = await enter(services, request, "list");
+    const venue = await authoring.venue(visit.by.sellerId, param(request, "venueId"));
+    const values = formValues(request);
+    const tried = await attempt(values, fields, () =>
+      authoring.changeVenue(visit.by, venue.id, readVenue(values, services.catalogue)),
+    );
+    if ("made" in tried) return seeOther(reply, `${visit.base}/venues/${venue.id}?done=saved`);
+    return drawOne(services, reply, visit, venue, tried.form, tried.status);
+  });
+}
+
+/** A venue as typed. Position and time zone that are left empty are those of the city, if it is known. */
+function readVenue(values: FormValues, catalogue: Pick<Catalogue, "findPlaces">): VenueInput {
+  const [city, region] = [values.text("city", 200), values.text("region", 200)];
+  const place = catalogue.findPlaces(region === "" ? city : `${city}, ${region}`, 1)[0];
+  const number = (name: "latitude" | "longitude") => {
+    const text = values.text(name, 20).replace(",", ".");
+    return text === "" ? (place?.[name] ?? Number.NaN) : Number(text);
+  };
+  return {
+    name: values.text("name"),
+    address: values.text("address"),
+    city,
+    region,
+    country: values.text("country", 2),
+    latitude: number("latitude"),
+    longitude: number("longitude"),
+    timeZone: values.text("timeZone", 60) || (place?.timeZone ?? ""),
+  };
+}
+
+function formOf(venue: OwnVenue): Record<string, string> {
+  return Object.fromEntries(fields.map((name) => [name, String(venue[name])]));
+}
+
+function drawNew(services: SellerPageServices, reply: FastifyReply, visit: Visit, form: FormState, status = 200) {
+  return sendSellerPage(
+    services,
+    reply,
+    visit,
+    {
+      title: "Add a venue",
+      part: "/venues",
+      trail: [{ href: `${visit.base}/venues`, text: "Venues" }],
+      body: <VenueForm form={form} action={`${visit.base}/venues/new`} button="Add venue" />,
+    },
+    status,
+  );
+}
+
+async function drawOne(
+  services: SellerPageServices,
+  reply: FastifyReply,
+  visit: Visit,
+  venue: OwnVenue,
+  form: FormState,
+  status = 200,
+): Promise<FastifyReply> {
+  const auditoriums = await services.authoring.auditoriums(visit.by.sellerId, venue.id);
+  const here = `${visit.base}/venues/${venue.id}`;
+  return sendSellerPage(
+    services,
+    reply,
+    visit,
+    {
+      title: venue.name,
+      part: "/venues",
+      trail: [{ href: `${visit.base}/venues`, text: "Venues" }],
+      actions: <ButtonLink href={`${here}/auditoriums/new`}>Add an auditorium</ButtonLink>,
+      body: (
+        <>
+          <Auditoriums base={visit.base} auditoriums={auditoriums} addHref={`${here}/auditoriums/new`} />
+          <Card title="Address and clock">
+            <VenueForm form={form} action={here} button="Save" />
+          </Card>
+        </>
+      ),
+    },
+    status,
+  );
+}
+
+function List(props: { visit: Visit; venues: readonly OwnVenue[]; auditoriums: readonly OwnAuditorium[] }) {
+  const { visit, venues, auditoriums } = props;
+  if (venues.length === 0) {
+    return (
+      <Empty title="No venue yet">
+        <p>A venue is a place with an address; its auditoriums have the seats.</p>
+      </Empty>
+    );
+  }
+  return (
+    <Table
+      caption="Venues"
+      hideCaption
+      rows={venues}
+      keyOf={(venue) => venue.id}
+      columns={[
+        { title: "Venue", head: true, cell: (venue) => <a href={`${visit.base}/venues/${venue.id}`}>{venue.name}</a> },
+        { title: "City", cell: (venue) => [venue.city, venue.region].filter(Boolean).join(", ") },
+        { title: "Clock", cell: (venue) => venue.timeZone },
+        {
+          title: "Auditoriums",
+          number: true,
+          cell: (venue) => auditoriums.filter(({ venueId }) => venueId === venue.id).length,
+        },
+      ]}
+    />
+  );
+}
+
+function Auditoriums(props: { base: string; auditoriums: readonly OwnAuditorium[]; addHref: string }) {
+  if (props.auditoriums.length === 0) {
+    return (
+      <Empty title="No auditorium yet">
+        <p>
+          <a href={props.addHref}>Add one</a>: showings take place there.
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <Table
+      caption="Auditoriums"
+      rows={props.auditoriums}
+      keyOf={(auditorium) => auditorium.id}
+      columns={[
+        {
+          title: "Auditorium",
+          head: true,
+          cell: (auditorium) => <a href={`${props.base}/auditoriums/${auditorium.id}`}>{auditorium.name}</a>,
+        },
+        { title: "Places", number: true, cell: (auditorium) => auditorium.placeCount.toLocaleString("en-US") },
+        { title: "Turnaround", number: true, cell: (auditorium) => `${auditorium.turnaroundMinutes} min` },
+      ]}
+    />
+  );
+}
+
+function VenueForm({ form, action, button }: { form: FormState; action: string; button: string }) {
+  return (
+    <form method="post" action={action} class="sell-form">
+      <FormMessage form={form} />
+      <Field form={form} name="name" label="Name" required maxLength={120} />
+      <Field form={form} name="address" label="Street and number" required maxLength={200} />
+      <div class="sell-fields">
+        <Field form={form} name="city" label="City" required maxLength={100} />
+        <Field form={form} name="region" label="State or region" maxLength={100} />
+        <Field form={form} name="country" label="Country" hint="Two letters, like US" required maxLength={2} />
+      </div>
+      <fieldset>
+        <legend>Position and clock</legend>
+        <p class="hint">Leave these empty to take the city’s, if it is a larger one.</p>
+        <div class="sell-fields">
+          <Field form={form} name="latitude" label="Latitude" inputMode="decimal" maxLength={20} />
+          <Field form={form} name="longitude" label="Longitude" inputMode="decimal" maxLength={20} />
+          <Field form={form} name="timeZone" label="Time zone" hint="Like America/Denver" list="zones" maxLength={60} />
+        </div>
+        <datalist id="zones">
+          {Intl.supportedValuesOf("timeZone").map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+      </fieldset>
+      <Button>{button}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+// Hangs the seller's pages on the server.
+
+import type { Server } from "../http/server.ts";
+import { registerAuditoriums } from "./pages/sell/auditoriums.tsx";
+import { registerBlocks } from "./pages/sell/blocks.tsx";
+import { registerDashboard } from "./pages/sell/dashboard.tsx";
+import type { SellerPageServices } from "./pages/sell/frame.tsx";
+import { registerMembers } from "./pages/sell/members.tsx";
+import { registerOrders } from "./pages/sell/orders.tsx";
+import { registerPrices } from "./pages/sell/prices.tsx";
+import { registerScan } from "./pages/sell/scan.tsx";
+import { registerSchedule } from "./pages/sell/schedule.tsx";
+import { registerSettings } from "./pages/sell/settings.tsx";
+import { registerShowing } from "./pages/sell/showing.tsx";
+import { registerShowings } from "./pages/sell/showings.tsx";
+import { registerShows } from "./pages/sell/shows.tsx";
+import { registerSellStart } from "./pages/sell/start.tsx";
+import { registerVenues } from "./pages/sell/venues.tsx";
+
+/** Registers `/sell` and everything below it. */
+export function registerSellerPages(server: Server, services: SellerPageServices): void {
+  registerSellStart(server, services);
+  registerDashboard(server, services);
+  registerVenues(server, services);
+  registerAuditoriums(server, services);
+  registerShows(server, services);
+  registerPrices(server, services);
+  registerSchedule(server, services);
+  registerShowings(server, services);
+  registerShowing(server, services);
+  registerBlocks(server, services);
+  registerOrders(server, services);
+  registerMembers(server, services);
+  registerSettings(server, services);
+  registerScan(server, services);
+}
