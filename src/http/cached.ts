@@ -16,41 +16,46 @@ export interface Made {
   freshMs: number;
 }
 
+type Coding = "br" | "gzip";
+
 interface Kept {
   plain: Buffer;
-  gzip?: Buffer;
-  brotli?: Buffer;
+  /** Compressed when the first client asks for it. */
+  coded: Partial<Record<Coding, Buffer | Promise<Buffer>>>;
   etag: string;
   contentType: string;
   cacheControl: string;
   until: number;
 }
 
+/** What a handler returns when its reply is on its way: Fastify takes the reply, whatever the route's schema says of the body. */
+export type OnItsWay = Promise<never>;
+
 export interface ResponseCache {
   /** Answers from the cache, or makes, keeps and answers. `key` must hold everything that the body depends on. */
-  serve(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    key: string,
-    make: () => Promise<Made>,
-  ): Promise<FastifyReply> | FastifyReply;
+  serve(request: FastifyRequest, reply: FastifyReply, key: string, make: () => Promise<Made>): OnItsWay;
 }
 
 const gzipAsync = promisify(gzip);
 const brotliAsync = promisify(brotliCompress);
 const worthCompressing = 1_000;
+/** Bodies and what is compressed of them, with what an entry costs beside them. */
+const sizeOf = (plain: Buffer) => plain.length * 1.5 + 512;
 
 /** A cache of at most `maxBytes` of bodies; what is refused or fails is not kept. */
 export function createResponseCache(clock: Clock, maxBytes = 128 * 1024 * 1024): ResponseCache {
   const kept = new LRUCache<string, Kept>({
     maxSize: maxBytes,
-    sizeCalculation: (entry) => entry.plain.length + (entry.gzip?.length ?? 0) + (entry.brotli?.length ?? 0) + 512,
+    sizeCalculation: (entry) => Math.ceil(sizeOf(entry.plain)),
   });
   const making = new Map<string, Promise<Kept>>();
 
   async function makeAnew(key: string, make: () => Promise<Made>): Promise<Kept> {
     try {
-      const entry = await compressed(await make(), clock);
+      const { body, contentType, cacheControl, freshMs } = await make();
+      const plain = Buffer.from(body);
+      const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
+      const entry: Kept = { plain, coded: {}, etag, contentType, cacheControl, until: clock() + freshMs };
       kept.set(key, entry);
       return entry;
     } finally {
@@ -68,25 +73,38 @@ export function createResponseCache(clock: Clock, maxBytes = 128 * 1024 * 1024):
   };
 }
 
-async function compressed(made: Made, clock: Clock): Promise<Kept> {
-  const plain = Buffer.from(made.body);
-  const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
-  const entry: Kept = { plain, etag, contentType: made.contentType, cacheControl: made.cacheControl, until: 0 };
-  if (plain.length > worthCompressing) {
-    entry.gzip = await gzipAsync(plain, { level: 5 });
-    entry.brotli = await brotliAsync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
-  }
-  return { ...entry, until: clock() + made.freshMs };
-}
-
-function send(request: FastifyRequest, reply: FastifyReply, entry: Kept): FastifyReply {
+function send(request: FastifyRequest, reply: FastifyReply, entry: Kept): OnItsWay {
   void reply.header("content-type", entry.contentType);
   void reply.header("cache-control", entry.cacheControl);
   void reply.header("etag", entry.etag);
   void reply.header("vary", "accept-encoding");
-  if (request.headers["if-none-match"] === entry.etag) return reply.code(304).send();
-  const accepted = request.headers["accept-encoding"] ?? "";
-  if (entry.brotli && accepted.includes("br")) return reply.header("content-encoding", "br").send(entry.brotli);
-  if (entry.gzip && accepted.includes("gzip")) return reply.header("content-encoding", "gzip").send(entry.gzip);
-  return reply.send(entry.plain);
+  if (request.headers["if-none-match"] === entry.etag) return onItsWay(reply.code(304).send());
+  const coding = codingFor(request, entry);
+  if (coding === undefined) return onItsWay(reply.send(entry.plain));
+  void reply.header("content-encoding", coding);
+  const body = codedOf(entry, coding);
+  return "then" in body ? (body.then((coded) => reply.send(coded)) as OnItsWay) : onItsWay(reply.send(body));
+}
+
+const onItsWay = (reply: FastifyReply) => reply as unknown as OnItsWay;
+
+function codingFor(request: FastifyRequest, entry: Kept): Coding | undefined {
+  const accepted = request.headers["accept-encoding"];
+  if (accepted === undefined || entry.plain.length < worthCompressing) return undefined;
+  return accepted.includes("br") ? "br" : accepted.includes("gzip") ? "gzip" : undefined;
+}
+
+/** The compressed body; a promise while the first who asked waits for it. */
+function codedOf(entry: Kept, coding: Coding): Buffer | Promise<Buffer> {
+  const known = entry.coded[coding];
+  if (known) return known;
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+  const pending = (coding === "br" ? brotliAsync(entry.plain, quality) : gzipAsync(entry.plain, { level: 5 })).then(
+    (coded) => {
+      entry.coded[coding] = coded;
+      return coded;
+    },
+  );
+  entry.coded[coding] = pending;
+  return pending;
 }

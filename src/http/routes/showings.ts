@@ -1,0 +1,156 @@
+// One showing: prices and exact counts left, its seats, and their changes as they happen.
+
+import { Type } from "typebox";
+import type { Catalogue, Showing } from "../../catalogue/model.ts";
+import { priceOf } from "../../domain/pricing.ts";
+import { Refusal } from "../../domain/refusals.ts";
+import type { Availability, Sales } from "../../sales/sales.ts";
+import type { ResponseCache } from "../cached.ts";
+import type { Server } from "../server.ts";
+import {
+  IdParams,
+  shape,
+  showingShape,
+  ShowingShape,
+  showShape,
+  ShowShape,
+  venueShape,
+  VenueShape,
+} from "./catalogue-schemas.ts";
+import { seatStreamRoute } from "./seat-stream.ts";
+
+export interface ShowingServices {
+  catalogue: Catalogue;
+  sales: Pick<Sales, "availability" | "seatStates" | "watchSeats">;
+  cache: ResponseCache;
+}
+
+const tags = ["finding"];
+const json = "application/json; charset=utf-8";
+/** Browsers and CDNs ask again each time, by ETag: counts are exact. */
+const exact = "public, no-cache";
+/** A version of the seats names its content, so what was made for it stays right. */
+const keepMs = 60_000;
+
+const Minor = Type.Integer({ description: "Minor units of the showing's currency" });
+const Count = Type.Integer();
+const SectionShape = shape({
+  id: Type.String(),
+  name: Type.String(),
+  kind: Type.Union([Type.Literal("seats"), Type.Literal("standing")]),
+  capacity: Count,
+  left: Count,
+  prices: Type.Array(
+    shape({
+      tier: Type.String(),
+      name: Type.String(),
+      faceMinor: Minor,
+      feeMinor: Minor,
+      taxMinor: Minor,
+      totalMinor: Minor,
+    }),
+  ),
+});
+const DetailShape = shape({
+  ...ShowingShape.properties,
+  show: Type.Optional(ShowShape),
+  venue: VenueShape,
+  sections: Type.Array(SectionShape),
+});
+
+export function showingRoutes(server: Server, services: ShowingServices): void {
+  detailRoute(server, services);
+  seatsRoute(server, services);
+  seatStreamRoute(server, services);
+}
+
+/** The showing, or `not_found`. */
+export async function findShowing(catalogue: Pick<Catalogue, "showing">, id: string): Promise<Showing> {
+  const showing = await catalogue.showing(id);
+  if (!showing) throw new Refusal("not_found", "There is no such showing.");
+  return showing;
+}
+
+function detailRoute(server: Server, { catalogue, sales, cache }: ShowingServices): void {
+  server.get(
+    "/api/v1/showings/:id",
+    {
+      schema: {
+        tags,
+        summary: "A showing with all-in prices and the exact places left",
+        params: IdParams,
+        response: { 200: DetailShape },
+      },
+    },
+    async (request, reply) => {
+      const showing = await findShowing(catalogue, request.params.id);
+      const availability = await sales.availability(showing);
+      const key = `showing ${catalogue.version()} ${showing.id} ${availability.version}`;
+      return cache.serve(request, reply, key, async () => {
+        const body = JSON.stringify(await detailOf(catalogue, showing, availability));
+        return { body, contentType: json, cacheControl: exact, freshMs: keepMs };
+      });
+    },
+  );
+}
+
+async function detailOf(catalogue: Catalogue, showing: Showing, availability: Availability) {
+  const { layout } = await catalogue.seatMap(showing.seatMapId);
+  const show = catalogue.show(showing.showId);
+  const venue = catalogue.venue(showing.venueId);
+  if (!venue) throw new Error(`showing ${showing.id} has no venue`);
+  const sections = layout.sections.map(({ id, name, kind, count }, index) => ({
+    id,
+    name,
+    kind,
+    capacity: count,
+    left: availability.sections[index]?.free ?? 0,
+    prices: showing.prices.tiers.flatMap((tier) => {
+      const line = priceOf(showing.prices, id, tier.id, "");
+      if (!line) return [];
+      const { faceMinor, feeMinor, taxMinor, totalMinor } = line;
+      return { tier: tier.id, name: tier.name, faceMinor, feeMinor, taxMinor, totalMinor };
+    }),
+  }));
+  return {
+    ...showingShape(showing, availability.free),
+    ...(show ? { show: showShape(show) } : {}),
+    venue: venueShape(venue),
+    sections,
+  };
+}
+
+function seatsRoute(server: Server, { catalogue, sales, cache }: ShowingServices): void {
+  const SeatsShape = shape({
+    version: Type.Integer(),
+    states: Type.String({
+      description: "One letter a place, in the order of the seat map: f(ree), h(eld), p(aying), s(old), b(locked)",
+    }),
+    seatMap: Type.Unknown({ description: "Sections, rows and seats with their positions" }),
+  });
+  server.get(
+    "/api/v1/showings/:id/seats",
+    {
+      schema: {
+        tags,
+        summary: "The seat map and the state of every place",
+        params: IdParams,
+        response: { 200: SeatsShape },
+      },
+    },
+    async (request, reply) => {
+      const showing = await findShowing(catalogue, request.params.id);
+      const { version, states } = await sales.seatStates(showing);
+      const key = `seats ${showing.seatMapId} ${showing.id} ${version}`;
+      return cache.serve(request, reply, key, async () => {
+        const { map } = await catalogue.seatMap(showing.seatMapId);
+        return {
+          body: JSON.stringify({ version, states, seatMap: map }),
+          contentType: json,
+          cacheControl: exact,
+          freshMs: keepMs,
+        };
+      });
+    },
+  );
+}
