@@ -28,7 +28,7 @@ const layers: readonly (readonly string[])[] = [
   ["src/http", "src/web", "src/workers"],
   ["src/sales", "src/accounts", "src/catalogue", "src/media"],
   ["src/inventory", "src/store", "src/payments", "src/bus", "migrations"],
-  ["src/group-commit", "src/config.ts", "src/logger.ts"],
+  ["src/group-commit", "src/config.ts", "src/logger.ts", "src/version.ts"],
   ["src/domain"],
 ];
 /** Steps within one layer that are wanted; types alone may come from any part of the same layer. */

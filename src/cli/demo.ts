@@ -1,0 +1,70 @@
+// `marquee demo`: fills an empty data folder with the demo.
+
+import { loadDemo } from "../../demo/generate.ts";
+import { makeAccounts, migrateInstallation } from "../installation.ts";
+import { wholeFlag, type Command, type CommandCall } from "./command.ts";
+import { isEmptyFolder, takeDataFolder } from "./data-folder.ts";
+import { demoSignIns, plannedDemoAccounts } from "./demo-accounts.ts";
+import { isHalfLoaded, loadOnce } from "./demo-folder.ts";
+import { CommandError, exitCodes } from "./exit-codes.ts";
+import { createProgress } from "./progress.ts";
+
+/** Which demo. */
+export interface DemoChoice {
+  seed: number;
+  days: number;
+  national: boolean;
+}
+
+export const demo: Command = {
+  name: "demo",
+  summary: "fill an empty data folder with the demo",
+  about:
+    "Loads films, concerts, venues and showings from today on into an empty data folder, with accounts whose password is public. The\n" +
+    "same seed gives the same demo. A folder that holds an installation is refused.",
+  positionals: [],
+  flags: {
+    national: { describe: "1,000 venues with 300,000 showings a day, instead of 60 venues" },
+    days: { value: "N", describe: "days of showings [7; 14 with --national]" },
+    seed: { value: "N", describe: "which demo [1]" },
+  },
+  examples: ["marquee demo", "marquee demo --national --data /srv/marquee-demo", "marquee demo --days 3 --seed 42"],
+  exits: [exitCodes.noInput, exitCodes.taken],
+  run,
+};
+
+async function run(call: CommandCall): Promise<number> {
+  const { config, terminal, flags } = call;
+  const refuse = (sentence: string) => new CommandError(exitCodes.usage, sentence);
+  const national = flags["national"] !== undefined;
+  const choice: DemoChoice = {
+    national,
+    days: wholeFlag(call, "days", { fallback: national ? 14 : 7, min: 1, max: 60 }, refuse),
+    seed: wholeFlag(call, "seed", { fallback: 1, min: 0, max: 2 ** 32 - 1 }, refuse),
+  };
+  const release = takeDataFolder(config.data, "demo");
+  try {
+    if (!isEmptyFolder(config.data) && !isHalfLoaded(config.data)) {
+      throw new CommandError(exitCodes.noInput, `${config.data} is not empty; the demo needs an empty data folder.`);
+    }
+    await installDemo(call, choice);
+  } finally {
+    release();
+  }
+  terminal.write(`${["", ...demoSignIns(), "", "`marquee serve` opens it."].join("\n")}\n`);
+  return exitCodes.ok;
+}
+
+/** Loads the demo into the call's data folder, which the caller has taken and found empty or half loaded. */
+export async function installDemo({ config, terminal }: CommandCall, choice: DemoChoice): Promise<void> {
+  const now = Date.now();
+  await loadOnce(config.data, { loadedAt: new Date(now).toISOString(), ...choice }, async () => {
+    await migrateInstallation(config.data);
+    const progress = createProgress("Loading the demo", terminal);
+    const { sellerIds } = await loadDemo(config.data, { ...choice, now }, (done, total) =>
+      progress.update(done, total),
+    );
+    progress.end();
+    await makeAccounts(config.data, plannedDemoAccounts(sellerIds));
+  });
+}

@@ -1,0 +1,82 @@
+// `marquee serve`: the whole of Marquee in one process, until it is told to stop.
+
+import { once } from "node:events";
+import { openApp, type App } from "../app.ts";
+import type { Command, CommandCall } from "./command.ts";
+import { isEmptyFolder, takeDataFolder } from "./data-folder.ts";
+import { demoSignIns } from "./demo-accounts.ts";
+import { isHalfLoaded, loadedDemo, refuseHalfLoaded } from "./demo-folder.ts";
+import { installDemo } from "./demo.ts";
+import { CommandError, exitCodes } from "./exit-codes.ts";
+import { portTrouble } from "./port.ts";
+
+export const serve: Command = {
+  name: "serve",
+  summary: "answer at an address: pages, API and the work behind them",
+  about:
+    "Migrates the store, recovers what was under way, and answers until SIGINT or SIGTERM; then requests under way are finished, ten\n" +
+    "seconds at most. Holds the data folder for itself meanwhile.",
+  positionals: [],
+  flags: { demo: { describe: "fill an empty data folder with the demo first" } },
+  examples: [
+    "marquee serve --demo",
+    "marquee serve --data /srv/marquee --public-url https://tickets.example.org --trust-proxy 127.0.0.1",
+  ],
+  exits: [exitCodes.noInput, exitCodes.unavailable, exitCodes.disk, exitCodes.taken],
+  run,
+};
+
+async function run(call: CommandCall): Promise<number> {
+  const { config, terminal, stop } = call;
+  const release = takeDataFolder(config.data, "serve");
+  try {
+    const trouble = await portTrouble(config);
+    if (trouble !== undefined) throw new CommandError(exitCodes.unavailable, trouble);
+    const empty = isEmptyFolder(config.data);
+    const wantsDemo = call.flags["demo"] !== undefined;
+    if (wantsDemo && (empty || isHalfLoaded(config.data)))
+      await installDemo(call, { seed: 1, days: 7, national: false });
+    refuseHalfLoaded(config.data);
+    if (stop.aborted) return exitCodes.ok;
+    const app = await openApp(config);
+    try {
+      const address = await listen(app);
+      for (const line of welcome(call, address, empty)) terminal.write(`${line}\n`);
+      if (!stop.aborted) await once(stop, "abort");
+    } finally {
+      await app.close();
+    }
+    return exitCodes.ok;
+  } finally {
+    release();
+  }
+}
+
+async function listen(app: App): Promise<string> {
+  try {
+    return await app.listen();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE" || code === "EACCES" || code === "EADDRNOTAVAIL") {
+      throw new CommandError(exitCodes.unavailable, `Marquee cannot answer there: ${message}.`);
+    }
+    throw error;
+  }
+}
+
+const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
+
+function welcome({ config, flags }: CommandCall, address: string, wasEmpty: boolean): string[] {
+  const lines = [`Marquee answers at ${address}`];
+  const demo = loadedDemo(config.data);
+  if (demo) {
+    lines.push("", ...demoSignIns());
+    if (!loopback.has(config.host))
+      lines.push("", "These passwords are public, and so is this address: show it to nobody who must not sell.");
+  } else if (flags["demo"] !== undefined) {
+    lines.push(`The data folder ${config.data} holds an installation of its own; --demo left it as it is.`);
+  } else if (wasEmpty) {
+    lines.push("This installation is empty. Make its first operator: marquee operator you@example.org");
+  }
+  return [...lines, "", "Ctrl+C stops it."];
+}
