@@ -1,5 +1,7 @@
-// A server with the seller's routes over a real store, and orders as the worker writes them.
+// A server with the seller's routes and pages over a real store, and orders as the worker writes them.
 
+import type { Catalogue, Place } from "../../src/catalogue/model.ts";
+import { createResponseCache } from "../../src/http/cached.ts";
 import { createVisitors } from "../../src/http/context.ts";
 import { accountRoutes } from "../../src/http/routes/accounts.ts";
 import { addSellerRoutes } from "../../src/http/routes/seller-routes.ts";
@@ -7,8 +9,10 @@ import type { SellerServices } from "../../src/http/routes/seller-schemas.ts";
 import { sellerRoutes } from "../../src/http/routes/sellers.ts";
 import { createServer } from "../../src/http/server.ts";
 import { Refusal } from "../../src/domain/refusals.ts";
-import type { OrderView, ScanAnswer } from "../../src/sales/sales.ts";
+import type { OrderView, Sales, ScanAnswer } from "../../src/sales/sales.ts";
 import { createSellerReports } from "../../src/store/seller-reports.ts";
+import { openWeb } from "../../src/web/open.ts";
+import { registerSellerPages } from "../../src/web/register-seller.ts";
 import { publicUrl, registered, visitor, type Visitor } from "../accounts/http-setting.ts";
 import { start } from "../accounts/setting.ts";
 import { openAuthoring } from "../authoring/setting.ts";
@@ -47,7 +51,14 @@ export async function openSellers() {
     },
     availability: async () => ({ version: 0, free: 0, sections: [] }),
   };
-  const server = await createServer({ logger: false, trustProxy: false, secure: true, writesPerMinute: 0 });
+  const web = await openWeb();
+  const server = await createServer({
+    logger: false,
+    trustProxy: false,
+    secure: true,
+    writesPerMinute: 0,
+    renderRefusal: (request, reply, refusal) => web.renderRefusal(request, reply, refusal),
+  });
   const routes: Route[] = [];
   server.addHook("onRoute", ({ method, url }) => {
     for (const one of [method].flat()) {
@@ -59,6 +70,30 @@ export async function openSellers() {
   const ownRoutes = [...routes];
   accountRoutes(server, { accounts, visitors });
   sellerRoutes(server, { accounts, visitors, publicUrl });
+  const catalogue = {
+    version: () => 0,
+    findPlaces: (text: string) => (/^denver/i.test(text) ? [denver] : []),
+    venue: () => undefined,
+    showing: async (id: string) => {
+      const row = await store.db.selectFrom("showings").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && row.status !== "draft" ? { id, seatMapId: row.seat_map_id } : undefined;
+    },
+    seatMap: (id: string) => authoring.seatMap(id),
+  };
+  registerSellerPages(server, {
+    web,
+    catalogue: catalogue as unknown as Catalogue,
+    sales: { ...sales, seatStates: async () => ({ version: 0, states: "bs".padEnd(120, "f") }) } as unknown as Sales,
+    accounts,
+    authoring,
+    reports: createSellerReports(store),
+    visitors,
+    clock,
+    random,
+    cache: createResponseCache(clock),
+    publicUrl,
+    paymentProvider: "sandbox",
+  });
   return {
     ...setting,
     server,
@@ -74,6 +109,17 @@ export async function openSellers() {
   };
 }
 
+const denver: Place = {
+  id: "denver",
+  name: "Denver",
+  region: "CO",
+  country: "US",
+  latitude: 39.74,
+  longitude: -104.98,
+  population: 700_000,
+  timeZone: "America/Denver",
+};
+
 export type SellersSetting = Awaited<ReturnType<typeof openSellers>>;
 
 /** Somebody who opens a seller account, and the address of it. */
@@ -87,7 +133,7 @@ export async function sellerOf({ server }: SellersSetting, name: string) {
 /** People of every kind: the seller's members by role, and others. */
 export async function everybody(setting: SellersSetting) {
   const { owner, sellerId, at } = await sellerOf(setting, "owner");
-  const people: Record<Role | "nobody" | "buyer" | "other seller", Visitor> = {
+  const people = {
     nobody: visitor(setting.server),
     buyer: await registered(setting.server, "buyer"),
     owner,
@@ -98,7 +144,7 @@ export async function everybody(setting: SellersSetting) {
   };
   for (const role of ["manager", "box-office", "scanner"] as const) {
     const { body } = await owner.send("POST", `${at}/invitations`, { email: `${role}@example.org`, role });
-    const secret = new URL(String(body["link"])).searchParams.get("secret");
+    const secret = String(body["link"]).split("=")[1];
     await people[role].send("POST", "/invitations/accept", { secret });
   }
   return { people, sellerId, at, by: { sellerId, actor: owner.id } };

@@ -1,0 +1,358 @@
+// The seller's pages as a browser without scripts uses them.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import sharp from "sharp";
+import { start } from "../accounts/setting.ts";
+import { cinema, film, listed } from "../authoring/setting.ts";
+import type { Visitor } from "../accounts/http-setting.ts";
+import { hidden, visitor } from "../web/fixture.ts";
+import { everybody, openSellers, sellerOf, sold, type SellersSetting } from "./setting.ts";
+
+/** A browser that is signed in as `person`. */
+function browser(setting: SellersSetting, person: Visitor) {
+  const pages = visitor(setting.server);
+  const secret = person.secret();
+  if (secret !== undefined) pages.cookies.set("__Host-marquee /", { value: secret, path: "/" });
+  return pages;
+}
+
+/** A multipart form as a browser sends it. */
+async function send(
+  setting: SellersSetting,
+  person: Visitor,
+  url: string,
+  fields: object,
+  file?: { name: string; bytes: Buffer },
+) {
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--edge\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`,
+  );
+  const head = `--edge\r\ncontent-disposition: form-data; name="${file?.name ?? "none"}"; filename="a.png"\r\ncontent-type: image/png\r\n\r\n`;
+  const answer = await setting.server.inject({
+    method: "POST",
+    url,
+    headers: { "content-type": "multipart/form-data; boundary=edge", "sec-fetch-site": "same-origin" },
+    cookies: { "__Host-marquee": person.secret() ?? "" },
+    payload: Buffer.concat([
+      Buffer.from(parts.join("")),
+      ...(file ? [Buffer.from(head), file.bytes, Buffer.from("\r\n")] : []),
+      Buffer.from("--edge--\r\n"),
+    ]),
+  });
+  return { status: answer.statusCode, html: answer.body, location: String(answer.headers.location ?? "") };
+}
+
+const optionOf = (html: string, text: string) =>
+  new RegExp(`<option value="([^"]+)"[^>]*>${text}`).exec(html)?.[1] ?? "";
+
+test("from opening a seller account to published showings, by forms alone", async () => {
+  await using setting = await openSellers();
+  const { owner } = await sellerOf(setting, "ines");
+  const pages = browser(setting, owner);
+  const opened = await pages.post("/sell", { name: "Mayan Cinemas", currency: "USD" });
+  assert.match(opened.page.html, /<h1>Mayan Cinemas<\/h1>/);
+  assert.match(opened.page.html, /Nothing is on sale yet/);
+  const at = opened.page.url;
+
+  const { latitude: _, longitude: __, timeZone: ___, ...address } = cinema;
+  const venue = await pages.post(`${at}/venues/new`, { ...address, latitude: "", longitude: "", timeZone: "" });
+  assert.equal(venue.page.status, 200);
+  assert.match(venue.page.html, /value="America\/Denver"/, "the city's clock is taken");
+  assert.match(venue.page.html, /value="39.74"/);
+  const venueAt = new URL(venue.page.url, "http://x").pathname;
+
+  const room = await send(setting, owner, `${venueAt}/auditoriums/new`, {
+    name: "One",
+    turnaroundMinutes: 20,
+    template: "small-cinema",
+  });
+  assert.equal(room.status, 303);
+  const drawn = await pages.get(room.location);
+  assert.equal(drawn.html.match(/<circle /g)?.length, 120);
+
+  const image = await sharp({ create: { width: 400, height: 600, channels: 3, background: "#103050" } })
+    .png()
+    .toBuffer();
+  const fields = { ...film, genres: "Thriller, Film noir", cast: "Joseph Cotten", directors: "Carol Reed" };
+  const show = await send(setting, owner, `${at}/shows/new`, fields, { name: "image", bytes: image });
+  assert.equal(show.status, 303, show.html);
+  const showPage = await pages.get(show.location);
+  assert.match(showPage.html, /src="\/static\/media\/[0-9a-f]{2}\/[0-9a-f]+-300\.webp"/);
+  const showAt = new URL(show.location, "http://x").pathname;
+  assert.match((await pages.post(`${showAt}/publish`, {})).page.html, /It is in the list of shows within two seconds/);
+
+  const auditoriumId = /auditoriums\/(\w+)/.exec(room.location)?.[1] ?? "";
+  const matrix = await pages.get(`${at}/prices/new/${auditoriumId}`);
+  const priceFields = [...matrix.html.matchAll(/name="(price-0-\w+)"/g)].map(
+    ([, name]) => [name ?? "", "12.50"] as const,
+  );
+  const prices = { fee: "1.50", tax: "8.25", "name-0": "Adult", ...Object.fromEntries(priceFields) };
+  const preview = await pages.post(`${at}/prices/new/${auditoriumId}`, { ...prices, action: "preview" });
+  assert.match(preview.page.html, /What buyers pay, fee and tax included/);
+  assert.match(preview.page.html, /\$15\.16/, "12.50 + 1.50 and 8.25 %");
+  await pages.post(`${at}/prices/new/${auditoriumId}`, { ...prices, action: "save" });
+
+  const form = await pages.get(`${at}/schedule?show=${showAt.split("/").at(-1) ?? ""}`);
+  const plan = {
+    showId: optionOf(form.html, "The Third Man"),
+    auditoriumId: optionOf(form.html, "Mayan, One"),
+    priceListId: optionOf(form.html, "Adult"),
+    times: "15:00, 19:30",
+    weekdays: ["fri", "sat"],
+    from: "2026-12-01",
+    to: "2026-12-13",
+    publish: "yes",
+  };
+  const looked = await pages.post(`${at}/schedule`, { ...plan, action: "preview" });
+  assert.match(looked.page.html, /8 showings on 4 days\./);
+  assert.match(looked.page.html, /Nothing is scheduled yet/);
+  const done = await pages.post(`${at}/schedule`, { ...plan, action: "schedule" });
+  assert.equal(done.answer.status, 303);
+  assert.equal(done.page.html.match(/badge-good">published/g)?.length, 8);
+  const clash = await pages.post(`${at}/schedule`, { ...plan, action: "schedule" });
+  assert.equal(clash.answer.status, 409);
+  assert.match(clash.page.html, /8 clashes/);
+  assert.match(clash.page.html, /Fri, Dec 4, 3:00 PM clashes with “The Third Man” at Fri, Dec 4, 3:00 PM/);
+  assert.match(clash.page.html, /value="15:00, 19:30"/, "what was typed stays");
+  assert.match((await pages.get(at)).html, /Next showings/);
+});
+
+test("what is wrong stands beside its field, and what was typed stays", async () => {
+  await using setting = await openSellers();
+  const { owner, sellerId } = await sellerOf(setting, "ines");
+  const pages = browser(setting, owner);
+  const at = `/sell/${sellerId}`;
+  const venue = await pages.post(`${at}/venues/new`, {
+    name: "Rex",
+    city: "Nowhere",
+    country: "USA",
+    timeZone: "Mars",
+  });
+  assert.equal(venue.answer.status, 400);
+  for (const field of ["address", "latitude", "timeZone"])
+    assert.match(venue.page.html, new RegExp(`id="${field}-error"`));
+  assert.match(venue.page.html, /value="Nowhere"/);
+
+  const fields = { ...film, runningMinutes: "long", title: "Laura <3" };
+  const show = await send(setting, owner, `${at}/shows/new`, fields);
+  assert.equal(show.status, 400);
+  assert.match(show.html, /id="runningMinutes-error"/);
+  assert.match(show.html, /value="Laura &lt;3"/);
+  const fake = await send(setting, owner, `${at}/shows/new`, film, { name: "image", bytes: Buffer.from("<svg/>") });
+  assert.equal(fake.status, 422);
+  assert.match(fake.html, /id="image-error">This is no PNG, JPEG or WebP image/);
+  const huge = await send(setting, owner, `${at}/shows/new`, film, {
+    name: "image",
+    bytes: Buffer.alloc(6_000_000, 1),
+  });
+  assert.equal(huge.status, 413);
+  assert.match(huge.html, /id="image-error">The file is larger than 5 MB/);
+  assert.match(huge.html, /value="The Third Man"/);
+
+  const settings = await pages.post(`${at}/settings`, {
+    name: "Ines",
+    feeMinor: "free",
+    taxBasisPoints: "8,25",
+    cancelHours: "",
+  });
+  assert.match(settings.page.html, /id="feeMinor-error"/);
+  const saved = await pages.post(`${at}/settings`, {
+    name: "Ines",
+    feeMinor: "1.5",
+    taxBasisPoints: "8,25",
+    cancelHours: "24",
+  });
+  assert.equal(saved.answer.status, 303);
+  const { feeMinor, taxBasisPoints, cancelHours, strandRule } = await setting.accounts.seller(sellerId);
+  assert.deepEqual([feeMinor, taxBasisPoints, cancelHours, strandRule], [150, 825, 24, false]);
+});
+
+test("a seat map of one's own comes as a file, and its faults are named", async () => {
+  await using setting = await openSellers();
+  const { owner, sellerId } = await sellerOf(setting, "ines");
+  const by = { sellerId, actor: owner.id };
+  const venue = await setting.authoring.addVenue(by, cinema);
+  const url = `/sell/${sellerId}/venues/${venue.id}/auditoriums/new`;
+  const fields = { name: "Own", turnaroundMinutes: 10, template: "own" };
+  const bad = await send(setting, owner, url, fields, { name: "seatMap", bytes: Buffer.from('{"name":"x"}') });
+  assert.equal(bad.status, 400);
+  assert.match(bad.html, /id="seatMap-error"/);
+  const text = await send(setting, owner, url, fields, { name: "seatMap", bytes: Buffer.from("rows: A, B") });
+  assert.match(text.html, /This file is no JSON document/);
+  const none = await send(setting, owner, url, fields);
+  assert.match(none.html, /Choose the file with your seat map/);
+});
+
+async function onSale(setting: SellersSetting) {
+  const people = await everybody(setting);
+  const list = await listed({ authoring: setting.authoring, by: people.by });
+  const { showings } = await setting.authoring.schedule(people.by, { ...list.plan, publish: true });
+  const showingId = showings[0]?.id ?? "";
+  return { ...people, ...list, showingId, page: `/sell/${people.sellerId}` };
+}
+
+test("cancelling says first how many orders are refunded", async () => {
+  await using setting = await openSellers();
+  const { page, showingId, sellerId, show, people } = await onSale(setting);
+  for (const [id, seats] of [
+    ["order-aaaaaaaaaaa1", ["A-1", "A-2"]],
+    ["order-aaaaaaaaaaa2", ["A-3"]],
+  ] as const) {
+    await sold(setting, { id, sellerId, showId: show.id, showingId, seats });
+  }
+  const pages = browser(setting, people.manager);
+  const asked = await pages.get(`${page}/showings/${showingId}/cancel`);
+  assert.match(asked.html, /2 orders with 3 tickets will be refunded: \$30\.00 in all\./);
+  const silent = await pages.post(`${page}/showings/${showingId}/cancel`, { reason: " " });
+  assert.match(silent.page.html, /id="reason-error"/);
+  const done = await pages.post(`${page}/showings/${showingId}/cancel`, { reason: "Burst pipe" });
+  assert.match(done.page.html, /Every order is being refunded/);
+  assert.match(done.page.html, /badge-bad">cancelled/);
+});
+
+test("seats are blocked by ticking them; what is sold cannot be ticked", async () => {
+  await using setting = await openSellers();
+  const { page, showingId, people } = await onSale(setting);
+  const pages = browser(setting, people.owner);
+  const map = await pages.get(`${page}/showings/${showingId}/blocks`);
+  assert.equal(map.html.match(/name="seats"/g)?.length, 120);
+  assert.match(map.html, /aria-label="A-1, blocked"/);
+  assert.match(map.html, /disabled[^>]*aria-label="A-2, sold"/);
+  const section = hidden(map.html, "section");
+  const done = await pages.post(`${page}/showings/${showingId}/blocks`, {
+    section,
+    seats: ["A-3", "A-4"],
+    action: "block",
+  });
+  assert.match(done.page.html, /These seats are off sale/);
+  assert.equal(setting.asked.at(-1), "block A-3 A-4");
+  const none = await pages.post(`${page}/showings/${showingId}/blocks`, { section, action: "block" });
+  assert.match(none.page.html, /Tick the seats first/);
+});
+
+test("an order is found and some of its seats are given back, once however often the form is sent", async () => {
+  await using setting = await openSellers();
+  const { page, showingId, sellerId, show, people } = await onSale(setting);
+  const id = "order-aaaaaaaaaaa1";
+  await sold(setting, { id, sellerId, showId: show.id, showingId, seats: ["A-1", "A-2"], name: "Bea <b>" });
+  const line = { section: "MAIN", tier: "adult", faceMinor: 1_000, feeMinor: 0, taxMinor: 0, totalMinor: 1_000 };
+  const ticket = { orderId: id, showingId, section: "MAIN", tier: "adult", generation: 1, status: "active" as const };
+  setting.orders.set(id, {
+    id,
+    status: "confirmed",
+    refundStatus: "none",
+    showingId,
+    showId: show.id,
+    venueId: "",
+    sellerId,
+    startsAt: start,
+    buyer: { name: "Bea <b>", email: "bea@example.org" },
+    currency: "USD",
+    lines: ["A-1", "A-2"].map((seat) => ({ seat, ...line })),
+    totalMinor: 2_000,
+    refundedMinor: 0,
+    placedAt: start,
+    tickets: ["A-1", "A-2"].map((seat, place) => ({ id: `${id}.${place}`, place, seat, ...ticket })),
+  });
+  const pages = browser(setting, people["box-office"]);
+  const found = await pages.get(`${page}/orders?q=bea`);
+  assert.match(found.html, /Bea &lt;b>/);
+  assert.match((await pages.get(`${page}/orders?q=nobody`)).html, /No order matches/);
+  const order = await pages.get(`${page}/orders/${id}`);
+  const refundId = hidden(order.html, "refundId");
+  assert.match(refundId, /^[0-9a-z]{26}$/);
+  const silent = await pages.post(`${page}/orders/${id}/refund`, { refundId, seats: ["A-2"], reason: "" });
+  assert.match(silent.page.html, /id="reason-error"/);
+  assert.equal(hidden(silent.page.html, "refundId"), refundId, "the same refund is tried again");
+  await pages.post(`${page}/orders/${id}/refund`, { refundId, seats: ["A-2"], reason: "Ill" });
+  assert.deepEqual(setting.refunds, [
+    { orderId: id, sellerId, refundId, seats: ["A-2"], reason: "Ill", actor: people["box-office"].id },
+  ]);
+});
+
+test("the door answers in green or red, with the reason and the count", async () => {
+  await using setting = await openSellers();
+  const { page, showingId, people } = await onSale(setting);
+  const ticket = { id: "o.1", seat: "A-1", section: "MAIN", tier: "adult", showingId, title: "Laura", startsAt: start };
+  setting.scans.set("v1.k.p.s", { admitted: true, detail: "Welcome: A-1.", ticket, admittedCount: 31 });
+  setting.scans.set("used", {
+    admitted: false,
+    reason: "ticket_used",
+    detail: "Used.",
+    ticket,
+    usedAt: start,
+    usedGate: "North",
+  });
+  const pages = browser(setting, people.scanner);
+  const good = await pages.post(`${page}/scan`, { token: "https://x.example/t#v1.k.p.s", gate: "North" });
+  assert.match(good.page.html, /scan-yes/);
+  assert.match(good.page.html, /31 people are in/);
+  assert.match(good.page.html, /value="North"/, "the gate stays");
+  const used = await pages.post(`${page}/scan`, { token: "used", gate: "North" });
+  assert.equal(used.answer.status, 409);
+  assert.match(used.page.html, /scan-no" role="alert"/);
+  assert.match(used.page.html, /First used Sun, Nov 22, 12:30 PM at North/);
+  const forged = await pages.post(`${page}/scan`, { token: "forged", gate: "North" });
+  assert.match(forged.page.html, /No ticket of ours/);
+  assert.doesNotMatch(good.page.html, new RegExp(`${page}/orders`), "who scans sees nothing else");
+});
+
+const pagesByRight: Record<string, readonly string[]> = {
+  list: ["/shows", "/shows/new", "/venues", "/venues/new", "/prices"],
+  orders: ["/showings", "/orders"],
+  schedule: ["/schedule"],
+  sales: [""],
+  scan: ["/scan"],
+  members: ["/members"],
+  settings: ["/settings"],
+};
+test("each page opens for the roles that may, and sends strangers to sign in", async () => {
+  await using setting = await openSellers();
+  const { people, sellerId } = await everybody(setting);
+  const allowed: Record<string, readonly string[]> = {
+    owner: Object.keys(pagesByRight),
+    manager: ["list", "orders", "schedule", "sales", "scan"],
+    "box-office": ["orders", "sales", "scan"],
+    scanner: ["scan"],
+  };
+  for (const [who, person] of Object.entries(people)) {
+    const pages = browser(setting, person);
+    for (const [right, paths] of Object.entries(pagesByRight)) {
+      for (const path of paths) {
+        const { status, headers, html } = await pages.look(`/sell/${sellerId}${path}`);
+        const wanted = who === "nobody" ? 303 : allowed[who]?.includes(right) ? 200 : 403;
+        assert.equal(status, wanted, `${who} ${path}: ${html.slice(0, 200)}`);
+        if (who === "nobody") assert.match(String(headers.location), /^\/sign-in\?next=/);
+        if (status === 200) {
+          assert.equal(headers["cache-control"], "no-store");
+          assert.doesNotMatch(
+            html,
+            / style="|<script(?! type="module")/,
+            "the policy forbids inline styles and scripts",
+          );
+        }
+      }
+    }
+  }
+});
+
+test("members are invited, change roles and go; the last owner stays", async () => {
+  await using setting = await openSellers();
+  const { people, sellerId } = await everybody(setting);
+  const pages = browser(setting, people.owner);
+  const at = `/sell/${sellerId}/members`;
+  const invited = await pages.post(at, { email: "new@example.org", role: "scanner" });
+  assert.match(invited.page.html, /https:\/\/tickets\.example\.org\/invitations\?key=[0-9a-z]{52}/);
+  assert.doesNotMatch((await pages.get(at)).html, /invitations\?key=/, "the link is shown once");
+  const wrong = await pages.post(at, { email: "nonsense", role: "scanner" });
+  assert.match(wrong.page.html, /id="email-error"/);
+  const scanner = (await setting.accounts.members(sellerId)).find(({ role }) => role === "scanner");
+  await pages.post(`${at}/${scanner?.accountId ?? ""}/role`, { newRole: "manager" });
+  const now = (await setting.accounts.members(sellerId)).find(({ accountId }) => accountId === scanner?.accountId);
+  assert.equal(now?.role, "manager");
+  const owner = (await setting.accounts.members(sellerId)).find(({ role }) => role === "owner");
+  const last = await pages.post(`${at}/${owner?.accountId ?? ""}/remove`, {});
+  assert.equal(last.answer.status, 409);
+  assert.match(last.page.html, /only owner/);
+});
