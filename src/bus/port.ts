@@ -2,7 +2,7 @@
 // a process dies, so whatever rests on them also has an end by time. Back ends: memory.ts (one process), Redis pub/sub.
 
 export interface Topics {
-  /** A chunk was superseded: its key and new version. */
+  /** A chunk was superseded: its key and the hash of its new content, "" if it has none any more. */
   chunk: { key: string; hash: string };
   /** A session ended, or what its account may do changed. */
   session: { sessionHash?: string; accountId?: string };
