@@ -2,11 +2,11 @@
 
 import { once } from "node:events";
 import { openApp, type App } from "../app.ts";
+import type { Config } from "../config.ts";
 import type { Command, CommandCall } from "./command.ts";
 import { isEmptyFolder, takeDataFolder } from "./data-folder.ts";
 import { demoSignIns } from "./demo-accounts.ts";
 import { isHalfLoaded, loadedDemo, refuseHalfLoaded } from "./demo-folder.ts";
-import { installDemo } from "./demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { portTrouble } from "./port.ts";
 
@@ -34,8 +34,11 @@ async function run(call: CommandCall): Promise<number> {
     if (trouble !== undefined) throw new CommandError(exitCodes.unavailable, trouble);
     const empty = isEmptyFolder(config.data);
     const wantsDemo = call.flags["demo"] !== undefined;
-    if (wantsDemo && (empty || isHalfLoaded(config.data)))
+    if (wantsDemo && (empty || isHalfLoaded(config.data))) {
+      // Loaded only when needed: a second start does not read the generator and its data.
+      const { installDemo } = await import("./demo.ts");
       await installDemo(call, { seed: 1, days: 7, national: false });
+    }
     refuseHalfLoaded(config.data);
     if (stop.aborted) return exitCodes.ok;
     const app = await openApp(config);
@@ -64,10 +67,15 @@ async function listen(app: App): Promise<string> {
   }
 }
 
+/** What people type: the public address if there is one, else `localhost`, unless the port was left to the system. */
+function addressFor({ port, publicUrl }: Config, listening: string): string {
+  return port === 0 ? listening : publicUrl;
+}
+
 const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
 
 function welcome({ config, flags }: CommandCall, address: string, wasEmpty: boolean): string[] {
-  const lines = [`Marquee answers at ${address}`];
+  const lines = [`Marquee answers at ${addressFor(config, address)}`];
   const demo = loadedDemo(config.data);
   if (demo) {
     lines.push("", ...demoSignIns());
