@@ -38,11 +38,11 @@ const applySales = createApplySales(
 );
 
 let heads: readonly number[] = [];
-let stopping = false;
+const stop = new AbortController();
 let wake = Promise.withResolvers<void>();
 port.on("message", (message: ToSlowPath) => {
   if (message.kind === "heads") heads = message.heads;
-  else stopping = true;
+  else stop.abort();
   wake.resolve();
 });
 say({ kind: "applied", marks: marks.map(({ partition, sequence }) => ({ partition, sequence })) });
@@ -58,7 +58,7 @@ async function pause(ms: number): Promise<void> {
 }
 
 let failures = 0;
-while (!stopping) {
+while (!stop.signal.aborted) {
   try {
     const done = await applySales.once(heads);
     failures = 0;

@@ -41,7 +41,12 @@ const tellMs = 25;
 
 export function startSlowPath(settings: SlowPathSettings): SlowPath {
   const { inventory, onConflict, onFailure, onFatal, storeFile, salesFile, orderKey, failpoint } = settings;
-  const workerData: SlowPathData = { storeFile, salesFile, orderKey, ...(failpoint === undefined ? {} : { failpoint }) };
+  const workerData: SlowPathData = {
+    storeFile,
+    salesFile,
+    orderKey,
+    ...(failpoint === undefined ? {} : { failpoint }),
+  };
   const thread = new Worker(new URL("./slow-path-thread.ts", import.meta.url), { workerData });
   const applied = new Map<number, number>();
   const stopped = Promise.withResolvers<void>();
