@@ -5,7 +5,7 @@ import type { FormState } from "../form-values.ts";
 import { t } from "../messages.ts";
 
 /** Which attributes go with which type is the caller's knowledge. */
-type InputAttributes = InputHTMLAttributes<HTMLInputElement>;
+type InputAttributes = InputHTMLAttributes;
 
 interface Common {
   form: FormState;

@@ -1,0 +1,41 @@
+// How pages leave: the same for everybody from the cache, or one's own and kept by nobody.
+
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { OnItsWay } from "../http/cached.ts";
+import type { PageOptions } from "./layout.tsx";
+import type { PageServices } from "./services.ts";
+
+const contentType = "text/html; charset=utf-8";
+
+/** Sends a page that belongs to one person: no cache keeps it. */
+export function sendPage(
+  services: PageServices,
+  reply: FastifyReply,
+  options: PageOptions,
+  status = 200,
+): FastifyReply {
+  void reply.header("cache-control", "no-store");
+  if (options.private) void reply.header("referrer-policy", "same-origin");
+  return reply.code(status).type(contentType).send(services.web.page(options));
+}
+
+/**
+ * Sends a page that is the same for everybody. It is drawn at most once per `key`, catalogue version and `freshMs`; browsers
+ * may keep it for `maxAgeS` seconds and ask by its ETag afterwards.
+ */
+export function sendShared(
+  services: PageServices,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kept: { key: string; freshMs: number; maxAgeS: number },
+  draw: () => Promise<PageOptions>,
+): OnItsWay {
+  const key = `page ${services.catalogue.version()} ${kept.key}`;
+  const cacheControl = kept.maxAgeS > 0 ? `public, max-age=${kept.maxAgeS}` : "public, no-cache";
+  return services.cache.serve(request, reply, key, async () => ({
+    body: services.web.page(await draw()),
+    contentType,
+    cacheControl,
+    freshMs: kept.freshMs,
+  }));
+}
