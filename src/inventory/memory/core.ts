@@ -29,6 +29,18 @@ export interface CoreSettings {
   onClosed(partition: number, reason: string): void;
 }
 
+/** Whether both speak of the same seat map, as far as the inventory knows seat maps. */
+function sameSections(known: ShowingRef, ref: ShowingRef): boolean {
+  if (known.sections === ref.sections) return true;
+  return (
+    known.placeCount === ref.placeCount &&
+    known.sections.length === ref.sections.length &&
+    known.sections.every(
+      ({ start, count }, index) => ref.sections[index]?.start === start && ref.sections[index]?.count === count,
+    )
+  );
+}
+
 const recentOrders = 20_000;
 const recentHolds = 20_000;
 
@@ -103,8 +115,7 @@ export class Core {
   touch(ref: ShowingRef): ShowingState {
     const known = this.known(ref.showingId);
     if (known) {
-      if (known.ref.placeCount !== ref.placeCount)
-        throw new InvariantBroken(`the seat map of ${ref.showingId} changed under it`);
+      if (!sameSections(known.ref, ref)) throw new InvariantBroken(`the seat map of ${ref.showingId} changed under it`);
       known.ref = ref;
       return known;
     }

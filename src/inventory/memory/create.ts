@@ -1,7 +1,7 @@
 // The inventory in one process: decisions in memory, one at a time; every durable change joins a batch that is one SQLite
 // transaction, and is answered after its COMMIT. A failed COMMIT ends the process: memory would be ahead of the disk.
 
-import type { Inventory, LogBody, ShowingRef } from "../port.ts";
+import type { Inventory, InventoryOrder, LogBody, ShowingRef } from "../port.ts";
 import { isUnfinished } from "../orders.ts";
 import { AfterSale } from "./after-sale.ts";
 import type { Core } from "./core.ts";
@@ -39,6 +39,7 @@ export async function openMemoryInventory(settings: MemoryInventorySettings): Pr
   const holds = new Holds(core);
   const payments = new Payments(core, holds);
   const afterSale = new AfterSale(core, holds, payments);
+  for (const order of unfinishedOf(core)) if (order.status === "paying") holds.resume(order);
   await checkpoint(core, journal, settings.now);
   let checkpointedAt = settings.now;
   let trimmed = 0;
@@ -74,11 +75,11 @@ export async function openMemoryInventory(settings: MemoryInventorySettings): Pr
       return order;
     },
     recentOrders: (accountId) =>
-      Promise.resolve(
+      durably(
+        payments,
         [...(core.accounts.get(accountId) ?? [])].flatMap((id) => core.liveOrders.get(id) ?? []).toReversed(),
       ),
-    unfinished: () =>
-      Promise.resolve([...core.unfinished].flatMap((id) => core.liveOrders.get(id) ?? []).filter(isUnfinished)),
+    unfinished: () => durably(payments, unfinishedOf(core)),
     epoch: () => core.settings.epoch,
     async sweep(now) {
       holds.sweep(now);
@@ -108,6 +109,16 @@ export async function openMemoryInventory(settings: MemoryInventorySettings): Pr
       await journal.close();
     },
   };
+}
+
+function unfinishedOf(core: Core): InventoryOrder[] {
+  return [...core.unfinished].flatMap((id) => core.liveOrders.get(id) ?? []).filter(isUnfinished);
+}
+
+/** Orders once what was decided of them is on the disk: nobody acts on, or is shown, what a crash could undo. */
+async function durably(payments: Payments, orders: readonly InventoryOrder[]): Promise<readonly InventoryOrder[]> {
+  await Promise.all(orders.map((order) => payments.durable(order.orderId)));
+  return orders;
 }
 
 function counts(core: Core, showing: ShowingRef) {
@@ -146,7 +157,7 @@ function forgetOld(core: Core, now: number): void {
 async function trim(core: Core, journal: Journal, partition: number, cutoff: number): Promise<void> {
   const { acknowledged } = core.partition(partition);
   const isOld = ({ body }: { body: LogBody }) =>
-    body.at < cutoff && (body.kind !== "intent" || body.showing.startsAt < cutoff);
+    body.at < cutoff && (!("showing" in body) || body.showing.startsAt < cutoff);
   const [first] = journal.reader.read(partition, 0, 1);
   if (!first || !isOld(first)) return;
   const entries = journal.reader.read(partition, 0, trimAtOnce).filter((entry) => entry.sequence <= acknowledged);

@@ -1,7 +1,7 @@
 // Holds: seats set aside for a few minutes. In memory only; they end by time, by their holder, or with the process.
 
 import { LRUCache } from "lru-cache";
-import type { Hold, HoldLimits, HoldRefusal, HoldRequest, Pick } from "../port.ts";
+import type { Hold, HoldLimits, HoldRefusal, HoldRequest, InventoryOrder, Pick } from "../port.ts";
 import type { Core, LiveHold } from "./core.ts";
 import { choose } from "./pick.ts";
 import type { ShowingState } from "./showing-state.ts";
@@ -124,6 +124,14 @@ export class Holds {
   setPaying(hold: LiveHold, orderId: string): void {
     this.endings.get(Math.ceil(hold.until / 1_000))?.delete(hold.holdId);
     this.core.holds.set(hold.holdId, { ...hold, orderId });
+  }
+
+  /** Puts the hold of an order in payment back into the books after a restart: its places count for its holder. */
+  resume({ orderId, holdId, holder, network, places, terms, draft }: InventoryOrder): void {
+    const { showingId, placedAt } = draft;
+    const hold = { holdId, showingId, holder, network, places, terms, heldAt: placedAt, until: placedAt };
+    this.keep(hold);
+    this.setPaying(hold, orderId);
   }
 
   /** A hold that has not ended. Ends it if its time is over: a hold in payment never ends by time (R2). */

@@ -34,7 +34,8 @@ export class Payments {
     const state = this.core.known(draft.showingId);
     if (state?.closed) return { refusal: "showing_cancelled" };
     const hold = this.holds.live(holdId, now);
-    if (!hold || !state) return { refusal: this.core.expired.has(holdId) ? "hold_expired" : "hold_unknown" };
+    if (!hold || !state || hold.showingId !== draft.showingId)
+      return { refusal: this.core.expired.has(holdId) ? "hold_expired" : "hold_unknown" };
     if (hold.orderId !== undefined) return { refusal: "hold_in_payment" };
     this.write(draft.showingId, draft.orderId, {
       kind: "intent",

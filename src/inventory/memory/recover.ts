@@ -57,7 +57,7 @@ function replay(
   for (;;) {
     const entries = journal.reader.read(partition, after, pageSize);
     for (const entry of entries) {
-      if (hash !== undefined) check(entry, after, hash);
+      check(entry, after, hash, mark);
       const orderId = isOrderBody(entry.body) ? orderIdOf(entry.body) : undefined;
       if (entry.sequence > mark.sequence) {
         again(core, journal, entry, orderId);
@@ -74,9 +74,18 @@ function replay(
   }
 }
 
-function check(entry: LogEntry, after: number, before: string): void {
+/** Throws unless an entry follows the one before it and, at the checkpoint, is the one that was last then. */
+function check(
+  entry: LogEntry,
+  after: number,
+  before: string | undefined,
+  mark: { sequence: number; hash: string },
+): void {
   if (entry.sequence !== after + 1) throw new Error(`the log of partition ${entry.partition} lacks ${after + 1}`);
-  if (chainHash(before, JSON.stringify(entry.body)) !== entry.hash) {
+  const altered =
+    (before !== undefined && chainHash(before, JSON.stringify(entry.body)) !== entry.hash) ||
+    (entry.sequence === mark.sequence && entry.hash !== mark.hash);
+  if (altered) {
     throw new Error(`entry ${entry.sequence} of partition ${entry.partition} was altered`);
   }
 }

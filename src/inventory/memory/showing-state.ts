@@ -95,7 +95,17 @@ export class ShowingState {
     this.version = this.nextVersion();
     if (this.listeners.size === 0) return;
     const change = { showingId: this.ref.showingId, version: this.version, places, state };
-    for (const listener of this.listeners) listener(change);
+    for (const listener of this.listeners) this.tell(listener, change);
+  }
+
+  /** Whoever watches has no part in the decision: a listener that fails is let go of, and the sale goes on. */
+  private tell(listener: (change: SeatChange) => void, change: SeatChange): void {
+    try {
+      listener(change);
+    } catch (error) {
+      this.listeners.delete(listener);
+      process.emitWarning(error instanceof Error ? error : String(error));
+    }
   }
 
   listen(listener: (change: SeatChange) => void): () => void {

@@ -92,42 +92,53 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
     "select payment from payments where created_at >= ? and status in ('authorised', 'pending', 'requires_action') order by created_at",
   );
   /** Payments being written, ahead of the file, and those written lately. */
-  const writing = new Map<string, Payment>();
+  const writing = new Map<string, { payment: Payment; written: Promise<void> }>();
   const recent = new LRUCache<string, Payment>({ max: recentPayments });
 
   const parse = (row: Record<string, unknown> | undefined) => row && (JSON.parse(String(row["payment"])) as Payment);
-  const load = (orderId: string) => writing.get(orderId) ?? recent.get(orderId) ?? parse(byOrder.get(orderId));
+  /** The payment as it stands now, which may not be on the disk yet: see `durable`. */
+  const load = (orderId: string) => writing.get(orderId)?.payment ?? recent.get(orderId) ?? parse(byOrder.get(orderId));
   const save = async (payment: Payment) => {
-    writing.set(payment.orderId, payment);
-    recent.set(payment.orderId, payment);
-    await writer.write("payment", [
-      payment.orderId,
-      payment.paymentId,
-      payment.status,
-      payment.createdAt,
-      JSON.stringify(payment),
-    ]);
-    if (writing.get(payment.orderId) === payment) writing.delete(payment.orderId);
+    const { orderId, paymentId, status, createdAt } = payment;
+    const written = writer.write("payment", [orderId, paymentId, status, createdAt, JSON.stringify(payment)]);
+    writing.set(orderId, { payment, written });
+    recent.set(orderId, payment);
+    await written;
+    if (writing.get(orderId)?.payment === payment) writing.delete(orderId);
     return payment;
   };
-  const settled = (payment: Payment): Promise<Payment> | Payment => {
-    if (payment.status !== "pending" || clock() < payment.settlesAt) return payment;
-    return save({ ...payment, status: payment.token === "tok_timeout_then_approved" ? "authorised" : "declined" });
+  /** Nobody is told of a payment before it is on the disk. */
+  const durable = async (orderId: string) => writing.get(orderId)?.written;
+  /** An outcome that was open becomes known when its time has come. */
+  const settled = async (payment: Payment): Promise<Payment> => {
+    if (payment.status === "pending" && clock() >= payment.settlesAt) {
+      const approved = payment.token === "tok_timeout_then_approved";
+      return save({ ...payment, status: approved ? "authorised" : "declined" });
+    }
+    await durable(payment.orderId);
+    return payment;
   };
   const stateOf = (payment: Payment) => toState(payment, settings.publicUrl);
+  /** What became of a payment that was asked for before. */
+  const known = async (payment: Payment): Promise<PaymentState> => {
+    const now = await settled(payment);
+    if (now.status === "pending") throw new PaymentUnknown("the provider does not answer");
+    return stateOf(now);
+  };
 
   return {
     name: "sandbox",
     async authorise(request) {
       const before = load(request.orderId);
-      if (before) {
-        const now = await settled(before);
-        if (now.status === "pending") throw new PaymentUnknown("the provider does not answer");
-        return stateOf(now);
+      if (before) return known(before);
+      if (request.token === "tok_slow") {
+        await settings.wait(slowMs);
+        // Another request of the same order, or its cancellation, may have been faster.
+        const meanwhile = load(request.orderId);
+        if (meanwhile) return known(meanwhile);
       }
-      if (request.token === "tok_slow") await settings.wait(slowMs);
       const made = await save(begun(request, newId(settings.random), clock(), settings.settleMs));
-      if (made.status !== "pending") return stateOf(made);
+      if (made.status !== "pending") return stateOf(load(request.orderId) ?? made);
       await settings.wait(settings.timeoutMs);
       throw new PaymentUnknown("the provider did not answer in time");
     },
@@ -137,13 +148,18 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
     },
     async capture(orderId) {
       const payment = load(orderId);
-      if (payment?.status !== "authorised") return payment ? stateOf(payment) : { state: "absent" };
+      if (payment?.status !== "authorised") {
+        await durable(orderId);
+        return payment ? stateOf(payment) : { state: "absent" };
+      }
       return stateOf(await save({ ...payment, status: "captured" }));
     },
     async cancel(orderId) {
       const payment = load(orderId);
-      if (payment && (payment.status === "captured" || payment.status === "declined" || payment.status === "cancelled"))
+      if (payment && ["captured", "declined", "cancelled"].includes(payment.status)) {
+        await durable(orderId);
         return stateOf(payment);
+      }
       const blank = {
         orderId,
         amountMinor: 0,
@@ -160,7 +176,7 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
     async refund(orderId, refundId, amountMinor) {
       const payment = load(orderId);
       if (payment?.status !== "captured") throw new Error(`order ${orderId} has no captured payment to refund`);
-      if (payment.refunds[refundId] !== undefined) return;
+      if (payment.refunds[refundId] !== undefined) return durable(orderId);
       if (refundedOf(payment) + amountMinor > payment.amountMinor)
         throw new Error(`order ${orderId} would be refunded more than was captured`);
       await save({ ...payment, refunds: { ...payment.refunds, [refundId]: amountMinor } });
@@ -168,14 +184,15 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
     async *list(from, onlyUncaptured = false): AsyncIterable<ListedPayment> {
       await writer.settled();
       for (const row of (onlyUncaptured ? uncaptured : since).all(from)) {
-        const payment = parse(row);
+        // The row was read before the ones ahead of it were worked on: the payment may have gone on since.
+        const payment = load(parse(row)?.orderId ?? "");
         if (payment)
           yield { orderId: payment.orderId, metadata: payment.metadata, state: stateOf(await settled(payment)) };
       }
     },
     async act(paymentId, approve) {
       await writer.settled();
-      const payment = parse(byId.get(paymentId));
+      const payment = load(parse(byId.get(paymentId))?.orderId ?? "");
       if (payment?.status === "requires_action")
         await save({ ...payment, status: approve ? "authorised" : "declined" });
       return payment && { orderId: payment.orderId, returnUrl: payment.returnUrl };
