@@ -2,10 +2,13 @@
 // the store, so that a crash only interrupts them.
 
 import { Refusal } from "../domain/refusals.ts";
+import { partitionOf } from "../domain/ids.ts";
 import { activePlaces, isUnfinished } from "../inventory/orders.ts";
+import type { InventoryOrder } from "../inventory/port.ts";
 import { refOf, showingOfSeller, throwCommon, type SalesDeps } from "./deps.ts";
 import { refundPlaces } from "./refund.ts";
-import { reconcile } from "./settle.ts";
+
+const pageSize = 1_000;
 
 export const cancelShowingJob = "cancel-showing";
 
@@ -38,15 +41,16 @@ export async function cancelShowing(deps: SalesDeps, input: CancelShowingBody): 
  */
 export async function refundCancelledShowing(
   deps: SalesDeps,
+  settle: (order: InventoryOrder) => Promise<void>,
   body: CancelShowingBody,
 ): Promise<{ refunded: number; waiting: number }> {
   const unfinished = (await deps.inventory.unfinished()).filter((order) => order.draft.showingId === body.showingId);
-  for (const order of unfinished) if (order.status === "paying") await reconcile(deps, order);
+  for (const order of unfinished) if (order.status === "paying") await settle(order);
   let refunded = 0;
   let waiting = (await deps.inventory.unfinished()).filter(
     (order) => order.draft.showingId === body.showingId && isUnfinished(order),
   ).length;
-  for (const orderId of await deps.orders.confirmedOfShowing(body.showingId)) {
+  for (const orderId of await confirmedOrders(deps, body.showingId)) {
     const order = await deps.inventory.orderById(orderId);
     if (!order || activePlaces(order).length === 0) continue;
     try {
@@ -58,4 +62,23 @@ export async function refundCancelledShowing(
     }
   }
   return { refunded, waiting };
+}
+
+/** Orders of a showing with tickets: those of the store, and those sold so lately that only the sales log has them. */
+async function confirmedOrders({ inventory, orders }: SalesDeps, showingId: string): Promise<ReadonlySet<string>> {
+  const { log } = inventory;
+  const partition = partitionOf(showingId, inventory.partitions);
+  const found = new Set<string>();
+  // The store's mark first: what it applies meanwhile is then seen twice, never missed.
+  let after = await orders.appliedTo(partition);
+  for (let page = await log.read(partition, after, pageSize); page.length > 0;) {
+    for (const { sequence, body } of page) {
+      if (body.kind === "sale" && (await inventory.orderById(body.orderId))?.draft.showingId === showingId)
+        found.add(body.orderId);
+      after = sequence;
+    }
+    page = await log.read(partition, after, pageSize);
+  }
+  for (const orderId of await orders.confirmedOfShowing(showingId)) found.add(orderId);
+  return found;
 }

@@ -6,14 +6,22 @@ import { totalOf } from "../domain/pricing.ts";
 import { Refusal } from "../domain/refusals.ts";
 import { showingOfHold } from "../domain/ids.ts";
 import type { Hold, InventoryOrder } from "../inventory/port.ts";
-import { PaymentUnknown, type PaymentState } from "../payments/port.ts";
+import type { PaymentState } from "../payments/port.ts";
 import { saleAfterStartMs, showingOf, throwCommon, type SalesDeps } from "./deps.ts";
 import { linesOf } from "./hold.ts";
-import { settle } from "./settle.ts";
+import { declined, outcome, settle } from "./settle.ts";
 import type { Customer, OrderInput, OrderView } from "./sales.ts";
 
-/** Orders being placed by this process: a twin of the same request waits for the first one's answer. */
-export type OrdersInFlight = Map<string, { fingerprint: string; answer: Promise<OrderView> }>;
+/** Orders that this process works on: each by one hand at a time. */
+export interface OrdersInFlight {
+  /** Being placed: a twin of the same request waits for the first one's answer. */
+  placing: Map<string, { fingerprint: string; answer: Promise<OrderView> }>;
+  /**
+   * Being looked up at the provider with nobody waiting. Such a look may end in a cancellation, so a client who comes back
+   * meanwhile waits for it: an authorisation beside a cancellation would sell seats for money that was voided.
+   */
+  settling: Map<string, Promise<void>>;
+}
 
 /**
  * Places an order, or answers the one there is: the same id and body always gets the same answer. See Sales.checkOut.
@@ -26,21 +34,25 @@ export async function checkOut(
 ): Promise<OrderView> {
   refuseCardNumbers(input);
   const fingerprint = fingerprintOf(input);
-  const twin = inFlight.get(input.id);
+  const twin = inFlight.placing.get(input.id);
   if (twin) {
     if (twin.fingerprint !== fingerprint) throw reused();
     return twin.answer;
   }
-  const answer = place(deps, input, fingerprint, customer).then((view) => ({
-    ...view,
-    secret: deps.secrets.of(view.id),
-  }));
-  inFlight.set(input.id, { fingerprint, answer });
+  const answer = afterSettling(inFlight, input.id)
+    .then(() => place(deps, input, fingerprint, customer))
+    .then((view) => ({ ...view, secret: deps.secrets.of(view.id) }));
+  inFlight.placing.set(input.id, { fingerprint, answer });
   try {
     return await answer;
   } finally {
-    inFlight.delete(input.id);
+    inFlight.placing.delete(input.id);
   }
+}
+
+async function afterSettling({ settling }: OrdersInFlight, orderId: string): Promise<void> {
+  // How it ended is no concern of the client's: the order tells.
+  await settling.get(orderId)?.catch(() => undefined);
 }
 
 const reused = () =>
@@ -56,13 +68,15 @@ function fingerprintOf({ id, holdId, buyer, payment, expectedTotalMinor }: Order
 }
 
 /** No card number ever reaches us: one that is sent by mistake is refused before it is kept or logged. */
-function refuseCardNumbers({ payment, buyer }: OrderInput): void {
+function refuseCardNumbers({ id, payment, buyer }: OrderInput): void {
   for (const [field, text] of [
+    // An id may hold groups of digits by chance, as a UUID does: there only an unbroken number is one.
+    ["id", id.replaceAll("-", "x")],
     ["payment.token", payment.token],
     ["buyer.name", buyer.name],
+    ["buyer.email", buyer.email],
   ] as const) {
-    const digits = text.replaceAll(/[ -]/g, "");
-    if (/^\d{13,19}$/.test(digits) && passesLuhn(digits)) {
+    if (holdsCardNumber(text)) {
       throw new Refusal(
         "invalid_request",
         "This looks like a card number. Card numbers go to the payment provider only.",
@@ -70,6 +84,17 @@ function refuseCardNumbers({ payment, buyer }: OrderInput): void {
       );
     }
   }
+}
+
+/** Whether 13 to 19 digits that pass Luhn's check stand together, perhaps in groups. */
+function holdsCardNumber(text: string): boolean {
+  for (const [run] of text.matchAll(/\d(?:[ .-]?\d){12,}/g)) {
+    const digits = run.replaceAll(/\D/g, "");
+    for (let length = 13; length <= Math.min(19, digits.length); length += 1)
+      for (let start = 0; start + length <= digits.length; start += 1)
+        if (passesLuhn(digits.slice(start, start + length))) return true;
+  }
+  return false;
 }
 
 function passesLuhn(digits: string): boolean {
@@ -126,6 +151,9 @@ async function placedBefore(
       field: "holdId",
     });
   if (stored.fingerprint !== fingerprint) throw reused();
+  if (stored.status === "conflict") throw new Refusal("seats_lost");
+  if (stored.status === "declined" || stored.status === "cancelled")
+    throw declined({ ...stored, holdId: input.holdId });
   return stored;
 }
 
@@ -204,14 +232,4 @@ async function authorise(deps: SalesDeps, order: InventoryOrder, input: OrderInp
   deps.reached("after:authorise");
   // Unknown: ask once by the order's key, never with a new one. Still unknown: the reconciler goes on asking.
   return state.state === "pending" ? outcome(() => deps.payments.find(order.orderId)) : state;
-}
-
-/** What the provider answers; `pending` if it does not. */
-export async function outcome(ask: () => Promise<PaymentState>): Promise<PaymentState> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof PaymentUnknown) return { state: "pending" };
-    throw error;
-  }
 }

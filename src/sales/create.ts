@@ -7,8 +7,9 @@ import { hold, holdById } from "./hold.ts";
 import { findOrder, ordersOf, tickets, viewOf } from "./order-view.ts";
 import { cancelOrder, finishRefund, refund } from "./refund.ts";
 import { scan } from "./scan.ts";
-import { reconcile } from "./settle.ts";
+import { outcome, reconcile } from "./settle.ts";
 import { availability, block, freeOf } from "./stock.ts";
+import type { InventoryOrder } from "../inventory/port.ts";
 import type { OrderAccess, OrderView, Sales } from "./sales.ts";
 
 /** What the workers do with sales that nobody waits for. */
@@ -21,7 +22,7 @@ export interface SalesDuties {
 }
 
 export function createSales(deps: SalesDeps): Sales & SalesDuties {
-  const inFlight: OrdersInFlight = new Map();
+  const inFlight: OrdersInFlight = { placing: new Map(), settling: new Map() };
   return {
     hold: (input, customer) => hold(deps, input, customer),
     holdById: (holdId) => holdById(deps, holdId),
@@ -41,7 +42,7 @@ export function createSales(deps: SalesDeps): Sales & SalesDuties {
     watchSeats: (showing, listener) => Promise.resolve(deps.inventory.watch(refOf(showing), listener)),
     reconcileUnfinished: () => reconcileUnfinished(deps, inFlight),
     reconcileReserved: (since) => reconcileReserved(deps, inFlight, since),
-    refundCancelledShowing: (body) => refundCancelledShowing(deps, body),
+    refundCancelledShowing: (body) => refundCancelledShowing(deps, (order) => settleAlone(deps, inFlight, order), body),
   };
 }
 
@@ -53,19 +54,29 @@ async function order(
   access: OrderAccess,
 ): Promise<OrderView> {
   const { view, live } = await findOrder(deps, orderId, access);
-  if (!live || live.status !== "paying" || inFlight.has(orderId)) return view;
-  const state = await deps.payments.find(orderId);
-  await reconcile(deps, live);
+  if (!live || live.status !== "paying" || inFlight.placing.has(orderId)) return view;
+  const state = await outcome(() => deps.payments.find(orderId));
+  await settleAlone(deps, inFlight, live);
   const now = await deps.inventory.orderById(orderId);
   const seen = now ? viewOf(now) : view;
   return state.state === "requires_action" && seen.status === "paying" ? { ...seen, actionUrl: state.actionUrl } : seen;
 }
 
+/** Reconciles an order unless somebody works on it; waits for whoever reconciles it already. */
+function settleAlone(deps: SalesDeps, { placing, settling }: OrdersInFlight, order: InventoryOrder): Promise<void> {
+  const { orderId } = order;
+  if (placing.has(orderId)) return Promise.resolve();
+  const underWay = settling.get(orderId);
+  if (underWay) return underWay;
+  const work = reconcile(deps, order).finally(() => settling.delete(orderId));
+  settling.set(orderId, work);
+  return work;
+}
+
 async function reconcileUnfinished(deps: SalesDeps, inFlight: OrdersInFlight): Promise<void> {
   for (const unfinished of await deps.inventory.unfinished()) {
-    if (inFlight.has(unfinished.orderId)) continue;
     try {
-      if (unfinished.status === "paying") await reconcile(deps, unfinished);
+      if (unfinished.status === "paying") await settleAlone(deps, inFlight, unfinished);
       for (const begun of unfinished.refunds)
         if (begun.status === "begun") await finishRefund(deps, unfinished, begun.refundId);
     } catch (error) {
@@ -76,8 +87,8 @@ async function reconcileUnfinished(deps: SalesDeps, inFlight: OrdersInFlight): P
 
 async function reconcileReserved(deps: SalesDeps, inFlight: OrdersInFlight, since: number): Promise<void> {
   for await (const { orderId } of deps.payments.list(since, true)) {
-    if (inFlight.has(orderId)) continue;
     const known = await deps.inventory.orderById(orderId);
+    if (inFlight.placing.has(orderId)) continue;
     if (known?.status === "paying") continue;
     if (known?.status === "confirmed") await deps.payments.capture(orderId);
     else await deps.payments.cancel(orderId);

@@ -64,10 +64,16 @@ function pickOf(input: HoldInput, showing: Showing, { layout }: CompiledSeatMap,
   if (input.standing) return standingPick(input.standing, input.tiers ?? [], showing.prices, layout, maxSeats);
   const { quantity, section, maxPriceMinor, accessible } = input.bestAvailable ?? { quantity: 0 };
   checkQuantity(quantity, maxSeats, "bestAvailable.quantity");
+  const asked = (input.tiers ?? []).slice(0, quantity);
+  // Whoever asks for fewer tiers than places gets the default for the rest: that too must not cost more than was said.
+  const tiersOf = (prices: PriceList, id: string) =>
+    asked.length < quantity ? [...asked, defaultTier(prices, id) ?? ""] : asked;
   const groups = layout.sections
     .map((candidate, index) => ({ candidate, index }))
     .filter(({ candidate }) => candidate.kind === "seats" && (section === undefined || candidate.id === section))
-    .filter(({ candidate }) => isSold(showing.prices, candidate.id, input.tiers ?? [], maxPriceMinor))
+    .filter(({ candidate }) =>
+      isSold(showing.prices, candidate.id, tiersOf(showing.prices, candidate.id), maxPriceMinor),
+    )
     .toSorted((a, b) => a.candidate.rank - b.candidate.rank || a.index - b.index)
     .map(({ candidate, index }) => ({ section: index, runs: accessible ? candidate.accessibleRuns : candidate.runs }));
   if (section !== undefined && !layout.sections.some((candidate) => candidate.id === section)) {

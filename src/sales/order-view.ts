@@ -108,7 +108,7 @@ export async function ordersOf(deps: SalesDeps, accountId: string, page: { limit
   const stored = await deps.orders.ofAccount(accountId, page);
   if (page.before !== undefined) return stored;
   const recent = (await deps.inventory.recentOrders(accountId))
-    .filter((order) => order.status !== "declined")
+    .filter((order) => order.status !== "declined" && order.status !== "cancelled")
     .map(viewOf);
   const fresh = new Set(recent.map((order) => order.id));
   const items = [...recent, ...stored.items.filter((order) => !fresh.has(order.id))].toSorted(

@@ -2,7 +2,7 @@
 
 import { Refusal } from "../domain/refusals.ts";
 import type { InventoryOrder } from "../inventory/port.ts";
-import type { PaymentState } from "../payments/port.ts";
+import { PaymentUnknown, type PaymentState } from "../payments/port.ts";
 import { throwCommon, type SalesDeps } from "./deps.ts";
 import { viewOf } from "./order-view.ts";
 import type { OrderView } from "./sales.ts";
@@ -13,6 +13,16 @@ const graceMs = 2 * 60_000;
 const longestHoldMs = 20 * 60_000;
 /** An intent younger than this may still be on its way to the provider. */
 const onItsWayMs = 30_000;
+
+/** What the provider answers; `pending` if it does not. */
+export async function outcome(ask: () => Promise<PaymentState>): Promise<PaymentState> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof PaymentUnknown) return { state: "pending" };
+    throw error;
+  }
+}
 
 /**
  * Brings an order to where its payment is. Answers it confirmed or still paying; throws `payment_declined` (also for an order
@@ -45,7 +55,8 @@ async function confirm(deps: SalesDeps, order: InventoryOrder, paymentId: string
     return viewOf(confirmed);
   }
   if (confirmed.refusal === "seats_lost") {
-    await deps.payments.cancel(order.orderId);
+    // What cannot be voided now, because the provider does not answer, the reconciler voids.
+    await outcome(() => deps.payments.cancel(order.orderId));
     throw new Refusal("seats_lost");
   }
   // The money is only reserved: when the partition sells again, the reconciler confirms or voids.
@@ -57,7 +68,10 @@ async function confirm(deps: SalesDeps, order: InventoryOrder, paymentId: string
 function capture(deps: SalesDeps, orderId: string): void {
   deps.payments
     .capture(orderId)
-    .then(() => deps.reached("after:capture"))
+    .then((state) => {
+      if (state.state !== "captured") throw new Error(`order ${orderId} is sold, but its payment is ${state.state}`);
+      deps.reached("after:capture");
+    })
     .catch((error: unknown) => deps.warn(error, "capture"));
 }
 
@@ -80,8 +94,10 @@ const reasons: Readonly<Record<string, string>> = {
   insufficient_funds: "There is not enough money on that card. Nothing was charged; your seats are still held.",
 };
 
-function declined(order: InventoryOrder): Refusal {
-  if (order.status === "confirmed") throw new Error(`order ${order.orderId} was confirmed while it was being declined`);
+/** The refusal of an order that was declined or cancelled. */
+export function declined(order: Pick<InventoryOrder, "status" | "holdId"> & { reason?: string }): Refusal {
+  if (order.status === "confirmed")
+    throw new Error(`an order for hold ${order.holdId} was confirmed while it was being declined`);
   const reason = order.reason ?? "declined";
   const detail = reasons[reason] ?? "The payment was cancelled. Nothing was charged.";
   return new Refusal("payment_declined", detail, { reason, holdId: order.holdId });
@@ -95,11 +111,11 @@ export async function reconcile(deps: SalesDeps, order: InventoryOrder): Promise
   const waited = deps.clock() - order.draft.placedAt;
   // Nothing to pay, begun and not confirmed: nobody was told anything, so it is undone.
   let state: PaymentState =
-    order.draft.totalMinor === 0 ? { state: "cancelled" } : await deps.payments.find(order.orderId);
+    order.draft.totalMinor === 0 ? { state: "cancelled" } : await outcome(() => deps.payments.find(order.orderId));
   // What was begun a moment ago may be on its way to the provider.
   if ((state.state === "absent" || order.draft.totalMinor === 0) && waited < onItsWayMs) return;
   if (state.state === "absent" || (state.state === "requires_action" && waited > longestHoldMs)) {
-    state = await deps.payments.cancel(order.orderId);
+    state = await outcome(() => deps.payments.cancel(order.orderId));
   }
   try {
     await settle(deps, order, state);

@@ -38,7 +38,7 @@ export interface OrderStore {
   ofAccount(accountId: string, page: { limit: number; before?: string }): Promise<OrderPage>;
   /** Ids of confirmed orders of a showing that have active tickets. */
   confirmedOfShowing(showingId: string): Promise<readonly string[]>;
-  refund(orderId: string, refundId: string): Promise<{ amountMinor: number } | undefined>;
+  refund(orderId: string, refundId: string): Promise<{ amountMinor: number; places: readonly number[] } | undefined>;
   /** The last sequence of a partition that the store has. */
   appliedTo(partition: number): Promise<number>;
 }
@@ -92,11 +92,11 @@ export function createOrderStore(db: Store["db"]): OrderStore {
     async refund(orderId, refundId) {
       const row = await db
         .selectFrom("refunds")
-        .select("amount_minor")
+        .select(["amount_minor", "places"])
         .where("order_id", "=", orderId)
         .where("id", "=", refundId)
         .executeTakeFirst();
-      return row && { amountMinor: row.amount_minor };
+      return row && { amountMinor: row.amount_minor, places: JSON.parse(row.places) as number[] };
     },
     async appliedTo(partition) {
       const row = await db

@@ -108,12 +108,20 @@ function checkContiguous(entries: readonly LogEntry[], standing: ReadonlyMap<num
   }
 }
 
+/** A mail that an entry of the log causes. */
+interface DueMail {
+  kind: "order-confirmed" | "order-refunded";
+  orderId: string;
+  id: string;
+  refundId?: string;
+}
+
 /** Folds entries: orders that begin in the batch become whole rows, others become changes of the rows there are. */
 async function toBatch(settings: ApplySettings, entries: readonly LogEntry[]): Promise<AppliedBatch> {
   const begun = new Map<string, { order: InventoryOrder; sequence: number; confirmedAt: number | null }>();
   const changes: OrderChange[] = [];
   const admissions: AppliedBatch["admissions"][number][] = [];
-  const mails: { kind: "order-confirmed" | "order-refunded"; orderId: string; id: string; refundId?: string }[] = [];
+  const mails: DueMail[] = [];
   const marks = new Map<number, { partition: number; sequence: number; hash: string }>();
   for (const { partition, sequence, hash, body } of entries) {
     marks.set(partition, { partition, sequence, hash });
@@ -141,7 +149,7 @@ async function toBatch(settings: ApplySettings, entries: readonly LogEntry[]): P
   }
   const orders = [...begun.values()];
   const outbox: OutboxEntry[] = [];
-  for (const mail of mails) outbox.push(await mailOf(settings, mail, begun.get(mail.orderId)?.order));
+  for (const mail of mails) outbox.push(await mailOf(settings, mail, begun.get(mail.orderId)?.order, changes));
   return {
     orders: orders.map(({ order, sequence, confirmedAt }) => orderRow(order, sequence, confirmedAt)),
     tickets: orders.flatMap(({ order }) => ticketRows(order)),
@@ -239,30 +247,51 @@ function refundRow(orderId: string, refund: InventoryOrder["refunds"][number]): 
 /** The mail that an entry causes. What it says of the order comes from the batch, or from the store if it began earlier. */
 async function mailOf(
   settings: ApplySettings,
-  mail: { kind: "order-confirmed" | "order-refunded"; orderId: string; id: string; refundId?: string },
+  mail: DueMail,
   order: InventoryOrder | undefined,
+  changes: readonly OrderChange[],
 ): Promise<OutboxEntry> {
-  const { draft } = order ?? { draft: await createOrderStore(settings.store.db).byId(mail.orderId) };
-  if (!draft) throw new Error(`order ${mail.orderId} is in the sales log, but neither in the batch nor in the store`);
-  const names = await namesFor(settings.store, draft.showId, draft.venueId);
+  const { draft, seatOf } = order ? fromBatch(order) : await fromStore(settings.store, mail.orderId);
   const body = {
     orderId: mail.orderId,
     secret: settings.secretOf(mail.orderId),
     email: draft.buyer.email,
     name: draft.buyer.name,
-    ...names,
+    ...(await namesFor(settings.store, draft.showId, draft.venueId)),
     startsAt: draft.startsAt,
     seats: draft.lines.map((line) => line.seat),
     totalMinor: draft.totalMinor,
     currency: draft.currency,
   };
   if (mail.kind === "order-confirmed") return { id: mail.id, kind: mail.kind, body };
-  const amountMinor = order
-    ? (order.refunds.find((refund) => refund.refundId === mail.refundId)?.amountMinor ?? 0)
-    : await refundAmount(settings.store, mail.orderId, mail.refundId ?? "");
-  return { id: mail.id, kind: mail.kind, body: { ...body, amountMinor } };
+  const refund = await refundOf(settings.store, mail, order, changes);
+  const seats = refund.places.map((place) => seatOf.get(place) ?? "");
+  return { id: mail.id, kind: mail.kind, body: { ...body, seats, amountMinor: refund.amountMinor } };
 }
 
-async function refundAmount(store: Store, orderId: string, refundId: string): Promise<number> {
-  return (await createOrderStore(store.db).refund(orderId, refundId))?.amountMinor ?? 0;
+function fromBatch({ draft, places }: InventoryOrder) {
+  return { draft, seatOf: new Map(places.map((place, index) => [place, draft.lines[index]?.seat])) };
+}
+
+async function fromStore(store: Store, orderId: string) {
+  const draft = await createOrderStore(store.db).byId(orderId);
+  if (!draft) throw new Error(`order ${orderId} is in the sales log, but neither in the batch nor in the store`);
+  return { draft, seatOf: new Map(draft.tickets.map(({ place, seat }) => [place, seat])) };
+}
+
+/** A refund begins moments before it is done, so mostly in the same batch; else the store has it. */
+async function refundOf(
+  store: Store,
+  { orderId, refundId = "" }: DueMail,
+  order: InventoryOrder | undefined,
+  changes: readonly OrderChange[],
+): Promise<{ amountMinor: number; places: readonly number[] }> {
+  const inOrder = order?.refunds.find((refund) => refund.refundId === refundId);
+  if (inOrder) return inOrder;
+  for (const change of changes)
+    if (change.kind === "refund-begun" && change.refund.order_id === orderId && change.refund.id === refundId)
+      return { amountMinor: change.refund.amount_minor, places: change.places };
+  const stored = await createOrderStore(store.db).refund(orderId, refundId);
+  if (!stored) throw new Error(`refund ${refundId} of order ${orderId} is done, but never began`);
+  return stored;
 }
