@@ -40,7 +40,7 @@ async function send(
       Buffer.from("--edge--\r\n"),
     ]),
   });
-  return { status: answer.statusCode, html: answer.body, location: String(answer.headers.location ?? "") };
+  return { status: answer.statusCode, html: answer.body, location: answer.headers.location ?? "" };
 }
 
 const optionOf = (html: string, text: string) =>

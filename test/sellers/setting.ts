@@ -13,7 +13,7 @@ import type { OrderView, Sales, ScanAnswer } from "../../src/sales/sales.ts";
 import { createSellerReports } from "../../src/store/seller-reports.ts";
 import { openWeb } from "../../src/web/open.ts";
 import { registerSellerPages } from "../../src/web/register-seller.ts";
-import { publicUrl, registered, visitor, type Visitor } from "../accounts/http-setting.ts";
+import { publicUrl, registered, visitor } from "../accounts/http-setting.ts";
 import { start } from "../accounts/setting.ts";
 import { openAuthoring } from "../authoring/setting.ts";
 
@@ -80,6 +80,7 @@ export async function openSellers() {
     },
     seatMap: (id: string) => authoring.seatMap(id),
   };
+  web.assets.register(server);
   registerSellerPages(server, {
     web,
     catalogue: catalogue as unknown as Catalogue,

@@ -6,7 +6,7 @@ import { addSellerOrderRoutes } from "./seller-orders.ts";
 import { addSellerPriceRoutes } from "./seller-prices.ts";
 import { addSellerSalesRoutes } from "./seller-sales.ts";
 import type { SellerServices } from "./seller-schemas.ts";
-import { addSellerScheduleRoutes, addSellerShowingRoutes } from "./seller-showings.ts";
+import { addSellerScheduleRoutes, addSellerShowingRoutes, addSellerStockRoutes } from "./seller-showings.ts";
 import { addSellerMediaRoutes, addSellerShowRoutes } from "./seller-shows.ts";
 import { addSellerAuditoriumRoutes, addSellerVenueRoutes } from "./seller-venues.ts";
 
@@ -19,6 +19,7 @@ export function addSellerRoutes(server: Server, services: SellerServices): void 
   addSellerPriceRoutes(server, services);
   addSellerScheduleRoutes(server, services);
   addSellerShowingRoutes(server, services);
+  addSellerStockRoutes(server, services);
   addSellerOrderRoutes(server, services);
   addSellerSalesRoutes(server, services);
   addScanRoutes(server, services);

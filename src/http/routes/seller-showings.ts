@@ -148,7 +148,10 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
 
   server.get(
     `${base}/showings/:showingId`,
-    { onRequest: neverCached, schema: { tags, summary: "One showing", params: ShowingParams, response: { 200: Showing } } },
+    {
+      onRequest: neverCached,
+      schema: { tags, summary: "One showing", params: ShowingParams, response: { 200: Showing } },
+    },
     async (request) => {
       const { sellerId, showingId } = request.params;
       await visitors.member(request, "orders", sellerId);
@@ -195,7 +198,10 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
   );
   server.post(
     `${base}/showings/:showingId/publish`,
-    { onRequest: neverCached, schema: { tags, summary: "Publish a showing", params: ShowingParams, response: { 200: Showing } } },
+    {
+      onRequest: neverCached,
+      schema: { tags, summary: "Publish a showing", params: ShowingParams, response: { 200: Showing } },
+    },
     async (request) => {
       const { sellerId, showingId } = request.params;
       const { account } = await visitors.member(request, "schedule", sellerId);
@@ -203,6 +209,12 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
       return showingAnswer(await authoring.showing(sellerId, showingId));
     },
   );
+}
+
+/** What is done to a showing that sells: cancelling it, and taking seats off sale. */
+export function addSellerStockRoutes(server: Server, { authoring, visitors }: SellerServices): void {
+  const tags = ["Selling: showings"];
+
   server.post(
     `${base}/showings/:showingId/cancel`,
     {

@@ -69,95 +69,119 @@ async function read(services: SellerPageServices, { by }: Visit): Promise<Overvi
 }
 
 function Body({ visit, overview }: { visit: Visit; overview: Overview }) {
-  const { seller, base } = visit;
-  const { days, shows, coming, timeZone } = overview;
+  const { days, shows, coming } = overview;
   const today = days.at(-1) ?? { orders: 0, tickets: 0, grossMinor: 0, refundedMinor: 0 };
-  const gross = days.reduce((sum, day) => sum + day.grossMinor - day.refundedMinor, 0);
-  const money = (minor: number) => formatMoney(minor, seller.currency);
-  const csv = (by: string, from: string, to: string) =>
-    withQuery(`/api/v1/sellers/${seller.id}/sales.csv`, { by, from, to, timeZone });
-  const [first, last] = [days[0]?.day ?? "", days.at(-1)?.day ?? ""];
-  if (shows.length === 0 && gross === 0 && coming.length === 0) return <FirstSteps visit={visit} />;
+  const net = days.reduce((sum, day) => sum + netOf(day), 0);
+  const money = (minor: number) => formatMoney(minor, visit.seller.currency);
+  if (shows.length === 0 && net === 0 && coming.length === 0) return <FirstSteps visit={visit} />;
   return (
     <>
       <Figures
         items={[
           { name: "Tickets today", value: today.tickets.toLocaleString("en-US") },
-          { name: "Sales today", value: money(today.grossMinor - today.refundedMinor), note: "after refunds" },
+          { name: "Sales today", value: money(netOf(today)), note: "after refunds" },
           { name: "Orders today", value: today.orders.toLocaleString("en-US") },
-          { name: `Sales in ${daysBack} days`, value: money(gross), note: "after refunds" },
+          { name: `Sales in ${daysBack} days`, value: money(net), note: "after refunds" },
         ]}
       />
       <div class="sell-columns">
-        <Card title="Last days">
-          <Sparkline values={days.map((day) => day.tickets)} label={`Tickets a day in the last ${daysBack} days`} />
-          <Table
-            caption="Sales by day"
-            hideCaption
-            rows={days.toReversed()}
-            keyOf={(day) => day.day}
-            columns={[
-              { title: "Day", head: true, cell: ({ day }) => `${dayTexts(day).weekday}, ${dayTexts(day).day}` },
-              { title: "Tickets", number: true, cell: (day) => day.tickets.toLocaleString("en-US") },
-              { title: "Gross", number: true, cell: (day) => money(day.grossMinor) },
-              { title: "Refunds", number: true, cell: (day) => money(day.refundedMinor) },
-              { title: "Net", number: true, cell: (day) => money(day.grossMinor - day.refundedMinor) },
-            ]}
-          />
-          <p>
-            <a href={csv("day", first, last)}>Days as CSV</a>
-          </p>
-        </Card>
-        <Card title={`Shows of the next ${daysAhead} days`}>
-          <Table
-            caption="Sales by show"
-            hideCaption
-            rows={shows}
-            keyOf={(show) => show.showId}
-            columns={[
-              {
-                title: "Show",
-                head: true,
-                cell: (show) => <a href={`${base}/showings?show=${show.showId}`}>{show.title}</a>,
-              },
-              { title: "Showings", number: true, cell: (show) => show.showings.toLocaleString("en-US") },
-              { title: "Sold", number: true, cell: (show) => fullness(show.tickets, show.capacity) },
-              { title: "Net", number: true, cell: (show) => money(show.grossMinor - show.refundedMinor) },
-            ]}
-          />
-          <p>
-            <a href={csv("show", last, daysLater(last, daysAhead - 1))}>Shows as CSV</a> ·{" "}
-            <a href={csv("showing", last, daysLater(last, daysAhead - 1))}>Showings as CSV</a>
-          </p>
-        </Card>
+        <LastDays visit={visit} overview={overview} />
+        <ComingShows visit={visit} overview={overview} />
       </div>
-      <Card title="Next showings">
-        <Table
-          caption="Next showings"
-          hideCaption
-          rows={coming}
-          keyOf={(showing) => showing.showingId}
-          columns={[
-            {
-              title: "Showing",
-              head: true,
-              cell: (showing) => (
-                <a href={`${base}/showings/${showing.showingId}`}>
-                  {momentText(showing.startsAt, timeZone)}, {showing.title}
-                </a>
-              ),
-            },
-            { title: "Sold", number: true, cell: (showing) => fullness(showing.tickets, showing.capacity) },
-            { title: "Net", number: true, cell: (showing) => money(showing.grossMinor - showing.refundedMinor) },
-          ]}
-        />
-      </Card>
+      <ComingShowings visit={visit} overview={overview} />
     </>
   );
 }
 
-function daysLater(day: string, days: number): string {
-  return day === "" ? "" : addDays(day, days);
+function netOf(totals: Totals): number {
+  return totals.grossMinor - totals.refundedMinor;
+}
+
+/** The address of a report as CSV. */
+function csvOf({ seller }: Visit, by: string, from: string, to: string, timeZone: string): string {
+  return withQuery(`/api/v1/sellers/${seller.id}/sales.csv`, { by, from, to, timeZone });
+}
+
+type Part = { visit: Visit; overview: Overview };
+
+function LastDays({ visit, overview: { days, timeZone } }: Part) {
+  const money = (minor: number) => formatMoney(minor, visit.seller.currency);
+  return (
+    <Card title="Last days">
+      <Sparkline values={days.map((day) => day.tickets)} label={`Tickets a day in the last ${daysBack} days`} />
+      <Table
+        caption="Sales by day"
+        hideCaption
+        rows={days.toReversed()}
+        keyOf={(day) => day.day}
+        columns={[
+          { title: "Day", head: true, cell: ({ day }) => `${dayTexts(day).weekday}, ${dayTexts(day).day}` },
+          { title: "Tickets", number: true, cell: (day) => day.tickets.toLocaleString("en-US") },
+          { title: "Gross", number: true, cell: (day) => money(day.grossMinor) },
+          { title: "Refunds", number: true, cell: (day) => money(day.refundedMinor) },
+          { title: "Net", number: true, cell: (day) => money(netOf(day)) },
+        ]}
+      />
+      <p>
+        <a href={csvOf(visit, "day", days[0]?.day ?? "", days.at(-1)?.day ?? "", timeZone)}>Days as CSV</a>
+      </p>
+    </Card>
+  );
+}
+
+function ComingShows({ visit, overview: { shows, timeZone, now } }: Part) {
+  const money = (minor: number) => formatMoney(minor, visit.seller.currency);
+  const today = dayOf(now, timeZone);
+  const csv = (by: string) => csvOf(visit, by, today, addDays(today, daysAhead - 1), timeZone);
+  return (
+    <Card title={`Shows of the next ${daysAhead} days`}>
+      <Table
+        caption="Sales by show"
+        hideCaption
+        rows={shows}
+        keyOf={(show) => show.showId}
+        columns={[
+          {
+            title: "Show",
+            head: true,
+            cell: (show) => <a href={`${visit.base}/showings?show=${show.showId}`}>{show.title}</a>,
+          },
+          { title: "Showings", number: true, cell: (show) => show.showings.toLocaleString("en-US") },
+          { title: "Sold", number: true, cell: (show) => fullness(show.tickets, show.capacity) },
+          { title: "Net", number: true, cell: (show) => money(netOf(show)) },
+        ]}
+      />
+      <p>
+        <a href={csv("show")}>Shows as CSV</a> · <a href={csv("showing")}>Showings as CSV</a>
+      </p>
+    </Card>
+  );
+}
+
+function ComingShowings({ visit, overview: { coming, timeZone } }: Part) {
+  return (
+    <Card title="Next showings">
+      <Table
+        caption="Next showings"
+        hideCaption
+        rows={coming}
+        keyOf={(showing) => showing.showingId}
+        columns={[
+          {
+            title: "Showing",
+            head: true,
+            cell: (showing) => (
+              <a href={`${visit.base}/showings/${showing.showingId}`}>
+                {momentText(showing.startsAt, timeZone)}, {showing.title}
+              </a>
+            ),
+          },
+          { title: "Sold", number: true, cell: (showing) => fullness(showing.tickets, showing.capacity) },
+          { title: "Net", number: true, cell: (showing) => formatMoney(netOf(showing), visit.seller.currency) },
+        ]}
+      />
+    </Card>
+  );
 }
 
 function FirstSteps({ visit: { base, can } }: { visit: Visit }) {
