@@ -29,6 +29,7 @@ import type { InstallationPaths } from "../installation.ts";
 import type { SellerReports } from "../store/seller-reports.ts";
 import { openWeb } from "../web/open.ts";
 import { registerSandboxAction } from "../web/pages/sandbox-action.tsx";
+import { registerSellerPages } from "../web/register-seller.ts";
 import { registerPages } from "../web/register.ts";
 import type { System } from "./system.ts";
 import type { Selling } from "./selling.ts";
@@ -105,7 +106,9 @@ export async function openServer(parts: ServerParts): Promise<Server> {
   sellerRoutes(server, services);
   addSellerRoutes(server, services);
   addHealthRoutes(server, { checks: readiness(parts), registry: metrics.registry });
-  registerPages(server, { ...services, web, paymentProvider: payments.name });
+  const pages = { ...services, web, paymentProvider: payments.name };
+  registerPages(server, pages);
+  registerSellerPages(server, pages);
   registerSandboxAction(server, { web, act: (paymentId, approve) => payments.act(paymentId, approve) });
   return server;
 }
