@@ -38,13 +38,13 @@ const compiledTimes = 6;
 /** Opens the catalogue; today's and tomorrow's lists are ready when it answers. */
 export async function createCatalogue(settings: CatalogueSettings): Promise<LiveCatalogue> {
   const { published, bus, clock } = settings;
-  const chunk = async <T>(key: string, empty: T): Promise<T> => {
+  const list = async (key: string): Promise<unknown> => {
     const bytes = await published.read(key);
-    return bytes ? unpack<T>(bytes).document : empty;
+    return bytes ? unpack(bytes).document : [];
   };
-  const readShows = async () => showLibrary(await chunk<ShowsChunk>(chunkKeys.shows, []));
-  const readVenues = async () => venueLibrary(await chunk<VenuesChunk>(chunkKeys.venues, []));
-  const readPlaces = async () => placeLibrary(await chunk<PlacesChunk>(chunkKeys.places, []));
+  const readShows = async () => showLibrary((await list(chunkKeys.shows)) as ShowsChunk);
+  const readVenues = async () => venueLibrary((await list(chunkKeys.venues)) as VenuesChunk);
+  const readPlaces = async () => placeLibrary((await list(chunkKeys.places)) as PlacesChunk);
   const numbers = createShowNumbers();
   const days = createDays(published, numbers, settings.cacheBytes ?? defaultCacheBytes);
   const seatMaps = createSeatMaps(published);
@@ -131,8 +131,9 @@ function createSeatMaps(published: Published): (id: string) => Promise<CompiledS
     try {
       const bytes = await published.read(chunkKeys.seatMap(id));
       if (!bytes) throw new Error(`the seat map ${id} is not published`);
-      const { document, length } = unpack<SeatMap>(bytes);
-      const seatMap = { id, map: document, layout: compileSeatMap(document) };
+      const { document, length } = unpack(bytes);
+      const map = document as SeatMap;
+      const seatMap = { id, map, layout: compileSeatMap(map) };
       cache.set(id, { seatMap, bytes: length * compiledTimes });
       return seatMap;
     } finally {

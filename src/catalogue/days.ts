@@ -49,7 +49,9 @@ export function createDays(published: Published, shows: ShowNumbers, cacheBytes:
   }
   async function read(venueNumber: number, date: string) {
     const bytes = await published.read(chunkKeys.venueDay(venueNumber, date));
-    return bytes && unpack<VenueDayChunk>(bytes);
+    if (!bytes) return undefined;
+    const { document, length } = unpack(bytes);
+    return { document: document as VenueDayChunk, length };
   }
   async function build(date: string): Promise<DayIndex> {
     const index = createDayIndex(date, shows);
