@@ -2,9 +2,16 @@
 // Beside app.ts the only file that knows which back ends these are.
 
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { installAccounts, installOperator, type PlannedAccount } from "./accounts/install.ts";
+import { openLogReader } from "./inventory/memory/journal.ts";
+import { readSandbox } from "./payments/sandbox/read.ts";
+import type { Check } from "./sales/verify/findings.ts";
+import type { History } from "./sales/verify/history.ts";
+import { verifySales } from "./sales/verify/verify.ts";
 import { migrate, openStore, type Store } from "./store/open.ts";
+import { withStoredSales } from "./store/verify-rows.ts";
 
 /** The paths of an installation, all below the data folder. */
 export interface InstallationPaths {
@@ -49,6 +56,57 @@ export function makeAccounts(data: string, planned: readonly PlannedAccount[]): 
 /** Makes an operator; answers the password if the account is new. */
 export function makeOperator(data: string, email: string): Promise<{ password?: string }> {
   return withStore(data, (store) => installOperator({ store, ...system }, email));
+}
+
+/** The sales log as it is now, and beside it as it goes on; one without entries where nothing was ever sold. */
+function openHistory(file: string): { history: History; close(): void } {
+  if (!existsSync(file)) {
+    const nothing = { first: () => 0, head: () => 0, read: () => [], ofOrder: () => [], nowOfOrder: () => [] };
+    return { history: { partitions: 0, ...nothing }, close: () => undefined };
+  }
+  const log = openLogReader(file);
+  log.pin();
+  const later = openLogReader(file);
+  return {
+    history: { ...log, partitions: log.marks().length, nowOfOrder: later.ofOrder },
+    close() {
+      log.close();
+      later.close();
+    },
+  };
+}
+
+const noPayments: ReturnType<typeof readSandbox> = {
+  name: "none",
+  find: () => Promise.resolve({ state: "absent" }),
+  async *list() {},
+  close: () => Promise.resolve(),
+};
+
+/**
+ * Checks the invariants of a sale over the sales log, the store and the payments, as they are at one moment; see
+ * sales/verify/. Writes nothing, and may run beside a process that serves. `progress` hears of entries, done and in all.
+ */
+export function verifyFolder(
+  data: string,
+  progress?: (done: number, total: number) => void,
+  clock: () => number = system.clock,
+): Promise<readonly Check[]> {
+  const paths = installationPaths(data);
+  return withStore(data, (store) =>
+    withStoredSales(store, async (stored) => {
+      // The store's moment comes first: the log is never behind it. A transaction has its moment from its first read on.
+      await stored.marks();
+      const { history, close } = openHistory(paths.sales);
+      const payments = existsSync(paths.payments) ? readSandbox(paths.payments, clock) : noPayments;
+      try {
+        return await verifySales({ stored, history, payments, now: clock(), ...(progress ? { progress } : {}) });
+      } finally {
+        close();
+        await payments.close();
+      }
+    }),
+  );
 }
 
 const system = { clock: () => Date.now(), random: (length: number) => randomBytes(length) };

@@ -67,6 +67,7 @@ export function openLogReader(file: string) {
   const after = db.prepare(`select ${columns} from log where partition = ? and sequence > ? order by sequence limit ?`);
   const ofOrder = db.prepare(`select ${columns} from log where order_id = ? and sequence <= ? order by sequence`);
   const head = db.prepare("select max(sequence) as sequence from log where partition = ?");
+  const first = db.prepare("select min(sequence) as sequence from log where partition = ?");
   const marks = db.prepare("select mark from partition_mark");
   const showing = db.prepare("select snapshot from showing_mark where showing_id = ?");
   const showings = db.prepare("select snapshot from showing_mark where starts_at >= ?");
@@ -75,6 +76,16 @@ export function openLogReader(file: string) {
       (after.all(partition, sequence, limit) as unknown as LogRow[]).map(toEntry),
     /** The last sequence of a partition; 0 for an empty log. */
     head: (partition: number): number => Number(head.get(partition)?.["sequence"] ?? 0),
+    /** The first sequence of a partition that was not forgotten; 0 for an empty log. */
+    first: (partition: number): number => Number(first.get(partition)?.["sequence"] ?? 0),
+    /** All entries about an order. */
+    ofOrder: (orderId: string): LogEntry[] =>
+      (ofOrder.all(orderId, Number.MAX_SAFE_INTEGER) as unknown as LogRow[]).map(toEntry),
+    /** From now on everything is read as it is at this moment, whatever is written meanwhile. */
+    pin(): void {
+      db.exec("begin");
+      head.get(0);
+    },
     /** An order as the log tells it, up to and with entry `upTo` of its partition. */
     order(orderId: string, upTo = Number.MAX_SAFE_INTEGER): InventoryOrder | undefined {
       let order: InventoryOrder | undefined;

@@ -6,14 +6,8 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../../domain/clock.ts";
 import { newId, type RandomBytes } from "../../domain/ids.ts";
 import { openGroupCommit } from "../../group-commit/group-commit.ts";
-import {
-  PaymentUnknown,
-  type AuthoriseRequest,
-  type ListedPayment,
-  type PaymentMetadata,
-  type PaymentProvider,
-  type PaymentState,
-} from "../port.ts";
+import { PaymentUnknown, type ListedPayment, type PaymentProvider, type PaymentState } from "../port.ts";
+import { asOf, begun, refundedOf, toState, type Payment } from "./payment.ts";
 
 /** Tokens that the sandbox knows, and what each does. */
 export const sandboxTokens = [
@@ -43,21 +37,6 @@ export interface SandboxSettings {
 export interface SandboxProvider extends PaymentProvider {
   /** What the buyer decides on the provider's page: lets a payment that requires an action through, or not. */
   act(paymentId: string, approve: boolean): Promise<{ orderId: string; returnUrl: string } | undefined>;
-}
-
-interface Payment {
-  orderId: string;
-  paymentId: string;
-  amountMinor: number;
-  currency: string;
-  token: string;
-  returnUrl: string;
-  metadata: PaymentMetadata;
-  status: "authorised" | "captured" | "declined" | "requires_action" | "cancelled" | "pending";
-  reason: "declined" | "insufficient_funds";
-  refunds: Record<string, number>;
-  createdAt: number;
-  settlesAt: number;
 }
 
 const slowMs = 5_000;
@@ -111,10 +90,8 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
   const durable = async (orderId: string) => writing.get(orderId)?.written;
   /** An outcome that was open becomes known when its time has come. */
   const settled = async (payment: Payment): Promise<Payment> => {
-    if (payment.status === "pending" && clock() >= payment.settlesAt) {
-      const approved = payment.token === "tok_timeout_then_approved";
-      return save({ ...payment, status: approved ? "authorised" : "declined" });
-    }
+    const now = asOf(payment, clock());
+    if (now !== payment) return save(now);
     await durable(payment.orderId);
     return payment;
   };
@@ -202,47 +179,4 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
       reader.close();
     },
   };
-}
-
-function begun(request: AuthoriseRequest, paymentId: string, now: number, settleMs: number): Payment {
-  const { orderId, amountMinor, currency, token, returnUrl, metadata } = request;
-  const reason = token === "tok_insufficient_funds" ? "insufficient_funds" : "declined";
-  const payment = {
-    orderId,
-    paymentId,
-    amountMinor,
-    currency,
-    token,
-    returnUrl,
-    metadata,
-    reason,
-    refunds: {},
-    createdAt: now,
-    settlesAt: 0,
-  } as const;
-  if (token === "tok_approve" || token === "tok_slow") return { ...payment, status: "authorised" };
-  if (token === "tok_requires_action") return { ...payment, status: "requires_action" };
-  if (token.startsWith("tok_timeout_then_")) return { ...payment, status: "pending", settlesAt: now + settleMs };
-  return { ...payment, status: "declined" };
-}
-
-function refundedOf(payment: Payment): number {
-  return Object.values(payment.refunds).reduce((sum, amount) => sum + amount, 0);
-}
-
-function toState(payment: Payment, publicUrl: string): PaymentState {
-  const { paymentId, amountMinor, currency } = payment;
-  switch (payment.status) {
-    case "authorised":
-      return { state: "authorised", paymentId, amountMinor, currency };
-    case "captured":
-      return { state: "captured", paymentId, amountMinor, currency, refundedMinor: refundedOf(payment) };
-    case "declined":
-      return { state: "declined", reason: payment.reason };
-    case "requires_action":
-      return { state: "requires_action", paymentId, actionUrl: `${publicUrl}/sandbox/actions/${paymentId}` };
-    case "cancelled":
-    case "pending":
-      return { state: payment.status };
-  }
 }

@@ -1,0 +1,69 @@
+// A payment as the sandbox keeps it.
+
+import type { AuthoriseRequest, PaymentMetadata, PaymentState } from "../port.ts";
+
+export interface Payment {
+  orderId: string;
+  paymentId: string;
+  amountMinor: number;
+  currency: string;
+  token: string;
+  returnUrl: string;
+  metadata: PaymentMetadata;
+  status: "authorised" | "captured" | "declined" | "requires_action" | "cancelled" | "pending";
+  reason: "declined" | "insufficient_funds";
+  refunds: Record<string, number>;
+  createdAt: number;
+  settlesAt: number;
+}
+
+/** A payment that was just asked for. */
+export function begun(request: AuthoriseRequest, paymentId: string, now: number, settleMs: number): Payment {
+  const { orderId, amountMinor, currency, token, returnUrl, metadata } = request;
+  const reason = token === "tok_insufficient_funds" ? "insufficient_funds" : "declined";
+  const payment = {
+    orderId,
+    paymentId,
+    amountMinor,
+    currency,
+    token,
+    returnUrl,
+    metadata,
+    reason,
+    refunds: {},
+    createdAt: now,
+    settlesAt: 0,
+  } as const;
+  if (token === "tok_approve" || token === "tok_slow") return { ...payment, status: "authorised" };
+  if (token === "tok_requires_action") return { ...payment, status: "requires_action" };
+  if (token.startsWith("tok_timeout_then_")) return { ...payment, status: "pending", settlesAt: now + settleMs };
+  return { ...payment, status: "declined" };
+}
+
+export function refundedOf(payment: Payment): number {
+  return Object.values(payment.refunds).reduce((sum, amount) => sum + amount, 0);
+}
+
+/** What the provider says of it. */
+export function toState(payment: Payment, publicUrl: string): PaymentState {
+  const { paymentId, amountMinor, currency } = payment;
+  switch (payment.status) {
+    case "authorised":
+      return { state: "authorised", paymentId, amountMinor, currency };
+    case "captured":
+      return { state: "captured", paymentId, amountMinor, currency, refundedMinor: refundedOf(payment) };
+    case "declined":
+      return { state: "declined", reason: payment.reason };
+    case "requires_action":
+      return { state: "requires_action", paymentId, actionUrl: `${publicUrl}/sandbox/actions/${paymentId}` };
+    case "cancelled":
+    case "pending":
+      return { state: payment.status };
+  }
+}
+
+/** The payment when an outcome that was open is known: once its time has come. */
+export function asOf(payment: Payment, now: number): Payment {
+  if (payment.status !== "pending" || now < payment.settlesAt) return payment;
+  return { ...payment, status: payment.token === "tok_timeout_then_approved" ? "authorised" : "declined" };
+}
