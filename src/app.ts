@@ -3,6 +3,7 @@
 
 import { mkdirSync } from "node:fs";
 import { openServer } from "./app/open-server.ts";
+import { openReports } from "./app/reports.ts";
 import { pooledRandom } from "./app/random.ts";
 import { openSelling } from "./app/selling.ts";
 import type { System } from "./app/system.ts";
@@ -28,7 +29,6 @@ import type { Sales } from "./sales/sales.ts";
 import type { SalesDuties } from "./sales/create.ts";
 import { createAudit } from "./store/audit.ts";
 import { migrate, openStore, type Store } from "./store/open.ts";
-import { createSellerReports } from "./store/seller-reports.ts";
 
 export interface App {
   server: Server;
@@ -88,6 +88,7 @@ export async function openApp(config: Config, given: Partial<System> = {}): Prom
   const media = createPosters(createFolderContent(paths.static, random));
   const authoring = createAuthoring({ store, publisher, catalogue, sales, media, clock, random, audit });
   const work = startWork({ config, system, paths, logger, store, bus, publisher, selling });
+  const reporting = openReports(paths.store);
   const server = await openServer({
     config,
     system,
@@ -98,7 +99,7 @@ export async function openApp(config: Config, given: Partial<System> = {}): Prom
     authoring,
     selling,
     work,
-    reports: createSellerReports(store),
+    reports: reporting.reports,
   });
   return {
     server,
@@ -114,6 +115,7 @@ export async function openApp(config: Config, given: Partial<System> = {}): Prom
     caughtUp: () => work.caughtUp(),
     async close() {
       await server.close();
+      await reporting.close();
       await work.stop();
       await inventory.close();
       await payments.close();

@@ -20,6 +20,11 @@ export interface AuthoringStore {
   /** By name; of one venue, or of all the seller's venues. */
   auditoriums(sellerId: string, venueId?: string): Promise<readonly OwnedAuditorium[]>;
   auditorium(sellerId: string, auditoriumId: string): Promise<OwnedAuditorium | undefined>;
+  auditoriumsById(sellerId: string, ids: readonly string[]): Promise<readonly OwnedAuditorium[]>;
+  /** The seat maps of all auditoriums, each with one auditorium that has it: a chain has thousands of rooms and few drawings. */
+  seatMapsInUse(
+    sellerId: string,
+  ): Promise<readonly { seatMapId: string; placeCount: number; auditoriumId: string; auditoriums: number }[]>;
   /** Keeps a seat map; the same drawing is kept once. */
   keepSeatMap(row: SeatMapRow): Promise<void>;
   seatMap(seatMapId: string): Promise<SeatMapRow | undefined>;
@@ -85,6 +90,31 @@ export function createAuthoringStore({ db }: Store): AuthoringStore {
         .orderBy("a.name")
         .execute(),
     auditorium: (sellerId, id) => owned(sellerId).where("a.id", "=", id).executeTakeFirst(),
+    async auditoriumsById(sellerId, ids) {
+      return ids.length === 0 ? [] : owned(sellerId).where("a.id", "in", ids).execute();
+    },
+    async seatMapsInUse(sellerId) {
+      const rows = await db
+        .selectFrom("auditoriums as a")
+        .innerJoin("venues as v", "v.id", "a.venue_id")
+        .innerJoin("seat_maps as m", "m.id", "a.seat_map_id")
+        .where("v.seller_id", "=", sellerId)
+        .groupBy(["m.id", "m.place_count"])
+        .orderBy("m.place_count")
+        .select((e) => [
+          "m.id",
+          "m.place_count",
+          e.fn.min("a.id").as("auditorium"),
+          e.fn.countAll<number | string>().as("n"),
+        ])
+        .execute();
+      return rows.map((row) => ({
+        seatMapId: row.id,
+        placeCount: row.place_count,
+        auditoriumId: row.auditorium,
+        auditoriums: Number(row.n),
+      }));
+    },
     async keepSeatMap(row) {
       await db
         .insertInto("seat_maps")

@@ -43,6 +43,16 @@ export interface OwnAuditorium {
   turnaroundMinutes: number;
 }
 
+export interface SeatMapInUse {
+  seatMapId: string;
+  /** As the drawing is called. */
+  name: string;
+  placeCount: number;
+  /** One of the auditoriums that have it, and how many there are. */
+  auditoriumId: string;
+  auditoriums: number;
+}
+
 export interface ShowInput {
   kind: ShowKind;
   title: string;
@@ -171,6 +181,9 @@ export interface Authoring {
   ): Promise<OwnAuditorium>;
   auditoriums(sellerId: string, venueId?: string): Promise<readonly OwnAuditorium[]>;
   auditorium(sellerId: string, auditoriumId: string): Promise<OwnAuditorium>;
+  auditoriumsById(sellerId: string, ids: readonly string[]): Promise<readonly OwnAuditorium[]>;
+  /** The seat maps of all of the seller's auditoriums, smallest first, each with one auditorium that has it. */
+  seatMapsInUse(sellerId: string): Promise<readonly SeatMapInUse[]>;
   seatMap(seatMapId: string): Promise<CompiledSeatMap>;
 
   addShow(by: By, input: ShowInput): Promise<OwnShow>;

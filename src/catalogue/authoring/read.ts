@@ -18,6 +18,8 @@ type Reads =
   | "venue"
   | "auditoriums"
   | "auditorium"
+  | "auditoriumsById"
+  | "seatMapsInUse"
   | "seatMap"
   | "shows"
   | "show"
@@ -36,6 +38,15 @@ export function reads({ lists, showings }: Parts): Pick<Authoring, Reads> {
     venue: async (sellerId, id) => venueOf(await venueFound(lists, sellerId, id)),
     auditoriums: async (sellerId, venueId) => (await lists.auditoriums(sellerId, venueId)).map(auditoriumOf),
     auditorium: async (sellerId, id) => auditoriumOf(await auditoriumFound(lists, sellerId, id)),
+    auditoriumsById: async (sellerId, ids) => (await lists.auditoriumsById(sellerId, ids)).map(auditoriumOf),
+    async seatMapsInUse(sellerId) {
+      const found = [];
+      for (const use of await lists.seatMapsInUse(sellerId)) {
+        const row = await lists.seatMap(use.seatMapId);
+        found.push({ ...use, name: row ? (JSON.parse(row.document) as SeatMap).name : "" });
+      }
+      return found;
+    },
     async seatMap(id) {
       const row = await lists.seatMap(id);
       if (!row) throw new Refusal("not_found", "There is no such seat map.");

@@ -5,13 +5,20 @@ import type { ShowingRow } from "../../store/schema.ts";
 import type { AuthoringStore } from "../../store/authoring.ts";
 import type { OwnShowing } from "./authoring.ts";
 
+/** A page of showings is in far fewer rooms; a day of a venue, or one call's showings, too. */
+const mostRooms = 10_000;
+
 /** Rows with the venue and size of their auditorium. */
 export async function showingsOf(
   lists: AuthoringStore,
   sellerId: string,
   rows: readonly ShowingRow[],
 ): Promise<OwnShowing[]> {
-  const venueOf = new Map((await lists.auditoriums(sellerId)).map((one) => [one.id, one.venue_id]));
+  const rooms = await lists.auditoriumsById(
+    sellerId,
+    [...new Set(rows.map((row) => row.auditorium_id))].slice(0, mostRooms),
+  );
+  const venueOf = new Map(rooms.map((one) => [one.id, one.venue_id]));
   const sizes = new Map<string, number>();
   for (const id of new Set(rows.map((row) => row.seat_map_id))) {
     sizes.set(id, (await lists.seatMap(id))?.place_count ?? 0);

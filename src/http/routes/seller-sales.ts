@@ -25,6 +25,8 @@ import {
 import type { SellerServices } from "./seller-schemas.ts";
 
 const mostDays = 366;
+/** By show every showing of the period is counted. */
+const mostDaysByShow = 31;
 const query = {
   by: Type.Union([Type.Literal("day"), Type.Literal("show"), Type.Literal("showing")]),
   from: Day,
@@ -120,7 +122,7 @@ export function addSellerSalesRoutes(server: Server, { reports, accounts, visito
       await visitors.member(request, "sales", sellerId);
       const { timeZone = "UTC", ...rest } = request.query;
       const { currency } = await accounts.seller(sellerId);
-      periodOf(rest, timeZone, mostDays);
+      periodOf(rest, timeZone, rest.by === "show" ? mostDaysByShow : mostDays);
       const lines = salesCsv(reports, { sellerId, timeZone, ...rest }, currency);
       return csvFile(reply, `sales-${rest.from}-${rest.to}.csv`, lines);
     },
@@ -158,7 +160,7 @@ async function linesOf(
   page: { limit: number; cursor?: string },
 ): Promise<{ items: SalesLine[]; next?: string }> {
   const { sellerId, by, timeZone, showId } = wanted;
-  const period = periodOf(wanted, timeZone, mostDays);
+  const period = periodOf(wanted, timeZone, by === "show" ? mostDaysByShow : mostDays);
   if (by === "showing") {
     const found = await reports.byShowing(sellerId, period, { ...page, ...(showId === undefined ? {} : { showId }) });
     return { ...found, items: found.items.map(({ showingId: key, ...line }) => ({ ...line, key })) };

@@ -11,7 +11,8 @@ import { enter, fullness, sellerTimeZone, sendSellerPage, type SellerPageService
 import { Sparkline } from "./sparkline.tsx";
 
 const daysBack = 14;
-const daysAhead = 30;
+// A chain has hundreds of thousands of showings a day: a week of them is what a page can count.
+const daysAhead = 7;
 const comingShowings = 25;
 
 interface DayLine extends Totals {

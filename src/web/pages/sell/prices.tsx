@@ -1,7 +1,7 @@
 // Prices by section and tier, with what a buyer will see.
 
 import type { FastifyReply } from "fastify";
-import type { OwnAuditorium, OwnVenue, PricePreview, PricesInput } from "../../../catalogue/authoring/authoring.ts";
+import type { PricePreview, PricesInput, SeatMapInUse } from "../../../catalogue/authoring/authoring.ts";
 import { formatMoney } from "../../../domain/money.ts";
 import { priceRange, type PriceList } from "../../../domain/pricing.ts";
 import { Refusal } from "../../../domain/refusals.ts";
@@ -11,6 +11,7 @@ import { Button } from "../../components/buttons.tsx";
 import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Card, Empty, Notice, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
+import { t } from "../../messages.ts";
 import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts";
 import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
@@ -24,18 +25,14 @@ export function registerPrices(server: Server, services: SellerPageServices): vo
     const chosen = queryValues(request).text("auditorium", 60);
     if (chosen !== "") return seeOther(reply, `${visit.base}/prices/new/${encodeURIComponent(chosen)}`);
     const { sellerId } = visit.by;
-    const [lists, auditoriums, venues] = await Promise.all([
-      authoring.priceLists(sellerId),
-      authoring.auditoriums(sellerId),
-      authoring.venues(sellerId),
-    ]);
+    const [lists, seatMaps] = await Promise.all([authoring.priceLists(sellerId), authoring.seatMapsInUse(sellerId)]);
     return sendSellerPage(services, reply, visit, {
       title: "Prices",
       part: "/prices",
       lead: "A price list never changes: other prices are another list, and what was sold stays as it was.",
       body: (
         <>
-          <NewFor visit={visit} auditoriums={auditoriums} venues={venues} />
+          <NewFor visit={visit} seatMaps={seatMaps} />
           <Lists lists={lists} />
         </>
       ),
@@ -221,9 +218,8 @@ function Preview({ preview, layout }: { preview: PricePreview; layout: Layout })
   );
 }
 
-function NewFor(props: { visit: Visit; auditoriums: readonly OwnAuditorium[]; venues: readonly OwnVenue[] }) {
-  const { visit, auditoriums, venues } = props;
-  if (auditoriums.length === 0) {
+function NewFor({ visit, seatMaps }: { visit: Visit; seatMaps: readonly SeatMapInUse[] }) {
+  if (seatMaps.length === 0) {
     return (
       <Empty title="Prices are set by section">
         <p>
@@ -239,9 +235,9 @@ function NewFor(props: { visit: Visit; auditoriums: readonly OwnAuditorium[]; ve
           form={freshForm()}
           name="auditorium"
           label="For the sections of"
-          options={auditoriums.map(({ id, name, venueId }) => ({
-            value: id,
-            text: `${venues.find((venue) => venue.id === venueId)?.name ?? ""}, ${name}`,
+          options={seatMaps.map(({ name, placeCount, auditoriumId, auditoriums }) => ({
+            value: auditoriumId,
+            text: `${name}: ${t.count(placeCount, "place", "places")}, ${t.count(auditoriums, "auditorium", "auditoriums")}`,
           }))}
         />
         <Button>Go on</Button>

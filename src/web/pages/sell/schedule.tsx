@@ -3,6 +3,7 @@
 import type { FastifyReply } from "fastify";
 import {
   weekdays,
+  type OwnVenue,
   type Clash,
   type ScheduleInput,
   type ScheduleResult,
@@ -35,8 +36,9 @@ const mostLines = 60;
 export function registerSchedule(server: Server, services: SellerPageServices): void {
   server.get("/sell/:sellerId/schedule", async (request, reply) => {
     const visit = await enter(services, request, "schedule");
-    const showId = queryValues(request).text("show", 60);
-    return draw(services, reply, visit, freshForm(showId === "" ? {} : { showId }));
+    const query = queryValues(request);
+    const [showId, venueId] = [query.text("show", 60), query.text("venue", 60)];
+    return draw(services, reply, visit, freshForm({ showId, venueId }));
   });
   server.post("/sell/:sellerId/schedule", async (request, reply) => {
     const visit = await enter(services, request, "schedule");
@@ -80,20 +82,23 @@ async function draw(
   status = 200,
 ): Promise<FastifyReply> {
   const { sellerId } = visit.by;
-  const [shows, auditoriums, venues, lists] = await Promise.all([
-    services.authoring.shows(sellerId),
-    services.authoring.auditoriums(sellerId),
-    services.authoring.venues(sellerId),
-    services.authoring.priceLists(sellerId),
+  const { authoring } = services;
+  const [shows, venues, lists] = await Promise.all([
+    authoring.shows(sellerId),
+    authoring.venues(sellerId),
+    authoring.priceLists(sellerId),
   ]);
-  const auditorium = auditoriums.find(({ id }) => id === form.values.text("auditoriumId", 60));
-  const timeZone = venues.find(({ id }) => id === auditorium?.venueId)?.timeZone ?? "UTC";
+  const asked = form.values.text("venueId", 60);
+  const venue = venues.find(({ id }) => id === asked) ?? (venues.length === 1 ? venues[0] : undefined);
+  if (!venue && venues.length > 0) return drawVenueChoice(services, reply, visit, venues, form);
+  const auditoriums = venue ? await authoring.auditoriums(sellerId, venue.id) : [];
+  const timeZone = venue?.timeZone ?? "UTC";
   const clashes = outcome.preview?.clashes ?? clashesOf(outcome.refusal);
   const choices = {
     showId: shows.filter((show) => show.status !== "archived").map((show) => ({ value: show.id, text: show.title })),
-    auditoriumId: auditoriums.map(({ id, name, venueId, placeCount }) => ({
+    auditoriumId: auditoriums.map(({ id, name, placeCount }) => ({
       value: id,
-      text: `${venues.find((venue) => venue.id === venueId)?.name ?? ""}, ${name} (${placeCount.toLocaleString("en-US")})`,
+      text: `${venue?.name ?? ""}, ${name} (${placeCount.toLocaleString("en-US")})`,
     })),
     priceListId: lists.map((list) => ({ value: list.id, text: describePrices(list) })),
   };
@@ -123,6 +128,7 @@ async function draw(
               form={form}
               action={`${visit.base}/schedule`}
               choices={choices}
+              venueId={venue?.id ?? ""}
               ready={outcome.preview?.clashes.length === 0}
             />
           )}
@@ -198,13 +204,41 @@ function Preview({ preview: { showings, over, clashes } }: { preview: ScheduleRe
   );
 }
 
+/** Where there are several venues, one is chosen before its auditoriums are offered. */
+function drawVenueChoice(
+  services: SellerPageServices,
+  reply: FastifyReply,
+  visit: Visit,
+  venues: readonly OwnVenue[],
+  form: FormState,
+): FastifyReply {
+  return sendSellerPage(services, reply, visit, {
+    title: "Schedule showings",
+    part: "/showings",
+    trail: [{ href: `${visit.base}/showings`, text: "Showings" }],
+    body: (
+      <form method="get" action={`${visit.base}/schedule`} class="sell-form">
+        <input type="hidden" name="show" value={form.values.text("showId", 60)} />
+        <Select
+          form={freshForm()}
+          name="venue"
+          label="At which venue?"
+          options={venues.map(({ id, name, city }) => ({ value: id, text: `${name}, ${city}` }))}
+        />
+        <Button>Go on</Button>
+      </form>
+    ),
+  });
+}
+
 type Choices = Record<"showId" | "auditoriumId" | "priceListId", { value: string; text: string }[]>;
 
-function ScheduleForm(props: { form: FormState; action: string; choices: Choices; ready: boolean }) {
+function ScheduleForm(props: { form: FormState; action: string; choices: Choices; venueId: string; ready: boolean }) {
   const { form, choices } = props;
   return (
     <form method="post" action={props.action} class="sell-form">
       <FormMessage form={form} />
+      <input type="hidden" name="venueId" value={props.venueId} />
       <Select form={form} name="showId" label="Show" options={choices.showId} />
       <Select form={form} name="auditoriumId" label="Auditorium" options={choices.auditoriumId} />
       <Select form={form} name="priceListId" label="Prices" hint="Fee and tax included" options={choices.priceListId} />

@@ -61,7 +61,6 @@ async function draw(
   const { authoring } = services;
   const shows = await authoring.shows(sellerId);
   const venues = await authoring.venues(sellerId);
-  const auditoriums = await authoring.auditoriums(sellerId);
   const [showId, venueId] = [query.text("show", 60), query.text("venue", 60) || (venues[0]?.id ?? "")];
   const date = query.text("date", 10);
   const timeZone = venues.find(({ id }) => id === venueId)?.timeZone ?? "UTC";
@@ -69,7 +68,9 @@ async function draw(
     showId === ""
       ? { venueId, date: isDay(date) ? date : dayOf(services.clock(), timeZone) }
       : { showId, cursor: query.text("cursor", 60) };
-  const listing = { shows, venues, auditoriums, ...(await read(services, sellerId, wanted)) };
+  const found = await read(services, sellerId, wanted);
+  const rooms = [...new Set(found.showings.map(({ auditoriumId }) => auditoriumId))];
+  const listing = { shows, venues, ...found, auditoriums: await authoring.auditoriumsById(sellerId, rooms) };
   return sendSellerPage(
     services,
     reply,

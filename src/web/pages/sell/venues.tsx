@@ -6,10 +6,13 @@ import type { Catalogue } from "../../../catalogue/model.ts";
 import type { Server } from "../../../http/server.ts";
 import { Button, ButtonLink } from "../../components/buttons.tsx";
 import { Field, FormMessage } from "../../components/fields.tsx";
-import { Card, Empty, Table } from "../../components/frames.tsx";
-import { formValues, freshForm, type FormState, type FormValues } from "../../form-values.ts";
+import { Card, Empty, Pager, Table } from "../../components/frames.tsx";
+import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
+import { withQuery } from "../../addresses.ts";
+import { t } from "../../messages.ts";
 import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
+const pageSize = 100;
 const fields = ["name", "address", "city", "region", "country", "latitude", "longitude", "timeZone"] as const;
 
 /** `GET /sell/:sellerId/venues`, `…/venues/new`, `…/venues/:venueId` and their forms. */
@@ -18,12 +21,11 @@ export function registerVenues(server: Server, services: SellerPageServices): vo
   server.get("/sell/:sellerId/venues", async (request, reply) => {
     const visit = await enter(services, request, "list");
     const venues = await authoring.venues(visit.by.sellerId);
-    const auditoriums = await authoring.auditoriums(visit.by.sellerId);
     return sendSellerPage(services, reply, visit, {
       title: "Venues",
       part: "/venues",
       actions: <ButtonLink href={`${visit.base}/venues/new`}>Add a venue</ButtonLink>,
-      body: <List visit={visit} venues={venues} auditoriums={auditoriums} />,
+      body: <List visit={visit} venues={venues} page={queryValues(request).whole("page", 1, 10_000) ?? 1} />,
     });
   });
   server.get("/sell/:sellerId/venues/new", async (request, reply) => {
@@ -127,8 +129,7 @@ async function drawOne(
   );
 }
 
-function List(props: { visit: Visit; venues: readonly OwnVenue[]; auditoriums: readonly OwnAuditorium[] }) {
-  const { visit, venues, auditoriums } = props;
+function List({ visit, venues, page }: { visit: Visit; venues: readonly OwnVenue[]; page: number }) {
   if (venues.length === 0) {
     return (
       <Empty title="No venue yet">
@@ -136,23 +137,27 @@ function List(props: { visit: Visit; venues: readonly OwnVenue[]; auditoriums: r
       </Empty>
     );
   }
+  const pages = Math.ceil(venues.length / pageSize);
+  const href = (to: number) => (to >= 1 && to <= pages ? withQuery(`${visit.base}/venues`, { page: to }) : undefined);
   return (
-    <Table
-      caption="Venues"
-      hideCaption
-      rows={venues}
-      keyOf={(venue) => venue.id}
-      columns={[
-        { title: "Venue", head: true, cell: (venue) => <a href={`${visit.base}/venues/${venue.id}`}>{venue.name}</a> },
-        { title: "City", cell: (venue) => [venue.city, venue.region].filter(Boolean).join(", ") },
-        { title: "Clock", cell: (venue) => venue.timeZone },
-        {
-          title: "Auditoriums",
-          number: true,
-          cell: (venue) => auditoriums.filter(({ venueId }) => venueId === venue.id).length,
-        },
-      ]}
-    />
+    <>
+      <Table
+        caption="Venues"
+        hideCaption
+        rows={venues.slice((page - 1) * pageSize, page * pageSize)}
+        keyOf={(venue) => venue.id}
+        columns={[
+          {
+            title: "Venue",
+            head: true,
+            cell: (venue) => <a href={`${visit.base}/venues/${venue.id}`}>{venue.name}</a>,
+          },
+          { title: "City", cell: (venue) => [venue.city, venue.region].filter(Boolean).join(", ") },
+          { title: "Clock", cell: (venue) => venue.timeZone },
+        ]}
+      />
+      <Pager previous={href(page - 1)} next={href(page + 1)} position={t.pager.page(page, pages)} />
+    </>
   );
 }
 
