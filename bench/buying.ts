@@ -12,15 +12,15 @@ const roundMs = 4_000;
 export function purchase(showingIds: readonly string[], run: string) {
   let count = 0;
   return async (client: Client): Promise<Answer[]> => {
-    count += 1;
-    const showing = showingIds[count % showingIds.length] ?? "";
+    const turn = (count += 1);
+    const showing = showingIds[turn % showingIds.length] ?? "";
     const hold = await client.request("POST", `/api/v1/showings/${showing}/holds`, '{"bestAvailable":{"quantity":2}}');
     if (hold.status !== 201) return [hold];
     const holdId = (JSON.parse(hold.body) as { id: string }).id;
     const order = await client.request(
       "POST",
       "/api/v1/orders",
-      `{"id":"bench-${run}-${String(count).padStart(9, "0")}","holdId":"${holdId}","buyer":{"email":"buyer@example.org","name":"Billie Buyer"},"payment":{"provider":"sandbox","token":"tok_approve"}}`,
+      `{"id":"bench-${run}-${String(turn).padStart(9, "0")}","holdId":"${holdId}","buyer":{"email":"buyer@example.org","name":"Billie Buyer"},"payment":{"provider":"sandbox","token":"tok_approve"}}`,
     );
     return [hold, order];
   };

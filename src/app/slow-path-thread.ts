@@ -1,15 +1,21 @@
-// The slow path of the embedded shape, on a thread of its own: it reads the sales log's file and writes the store's, so that
-// selling never waits for it.
+// The slow path of the embedded shape, on a thread of its own: it reads the sales log's file, writes the store's, and sends the
+// mails, so that selling never waits for any of it.
 
 import { parentPort, workerData } from "node:worker_threads";
 import { openLogReader } from "../inventory/memory/journal.ts";
 import { createOrderSecrets } from "../sales/ticket-token.ts";
 import { appliedMarks } from "../store/apply.ts";
 import { openStore } from "../store/open.ts";
+import { createOutbox } from "../store/outbox.ts";
+import { createLogger } from "../logger.ts";
+import { createMailJob } from "../workers/mail.ts";
+import { createMailTransport } from "../workers/mail-transport.ts";
+import { startRunner } from "../workers/runner.ts";
+import { systemTimer } from "../workers/timer.ts";
 import { createApplySales } from "../workers/apply-sales.ts";
 import type { FromSlowPath, SlowPathData, ToSlowPath } from "./slow-path.ts";
 
-const { storeFile, salesFile, orderKey, failpoint } = workerData as SlowPathData;
+const { storeFile, salesFile, orderKey, mail, publicUrl, logLevel, failpoint } = workerData as SlowPathData;
 const port = parentPort;
 if (!port) throw new Error("this file runs as a thread");
 
@@ -36,6 +42,16 @@ const applySales = createApplySales(
   },
   marks,
 );
+
+const transport = createMailTransport(mail);
+const logger = createLogger(logLevel);
+const mails = startRunner({
+  periodic: [
+    createMailJob({ outbox: createOutbox(store.db), transport, clock: () => Date.now(), log: logger, publicUrl }),
+  ],
+  timer: systemTimer,
+  log: logger,
+});
 
 let heads: readonly number[] = [];
 const stop = new AbortController();
@@ -72,6 +88,8 @@ while (!stop.signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, Math.min(longestPauseMs, 100 * 2 ** failures)));
   }
 }
+await mails.stop();
+transport.close();
 reader.close();
 await store.close();
 say({ kind: "stopped" });

@@ -2,11 +2,15 @@
 
 import { Worker } from "node:worker_threads";
 import type { Inventory } from "../inventory/port.ts";
+import type { MailSettings } from "../workers/mail-transport.ts";
 
 export interface SlowPathData {
   storeFile: string;
   salesFile: string;
   orderKey: Uint8Array;
+  mail: MailSettings;
+  publicUrl: string;
+  logLevel: string;
   failpoint?: string;
 }
 
@@ -40,14 +44,10 @@ export interface SlowPath {
 const tellMs = 25;
 
 export function startSlowPath(settings: SlowPathSettings): SlowPath {
-  const { inventory, onConflict, onFailure, onFatal, storeFile, salesFile, orderKey, failpoint } = settings;
-  const workerData: SlowPathData = {
-    storeFile,
-    salesFile,
-    orderKey,
-    ...(failpoint === undefined ? {} : { failpoint }),
-  };
-  const thread = new Worker(new URL("./slow-path-thread.ts", import.meta.url), { workerData });
+  const { inventory, onConflict, onFailure, onFatal, ...workerData } = settings;
+  const thread = new Worker(new URL("./slow-path-thread.ts", import.meta.url), {
+    workerData: workerData satisfies SlowPathData,
+  });
   const applied = new Map<number, number>();
   const stopped = Promise.withResolvers<void>();
   let told = "";

@@ -8,11 +8,8 @@ import type { InstallationPaths } from "../installation.ts";
 import { cancelShowingJob, type CancelShowingBody } from "../sales/cancel-showing.ts";
 import { createInvitationTable } from "../store/invitations.ts";
 import type { Store } from "../store/open.ts";
-import { createOutbox } from "../store/outbox.ts";
 import { createSessionTable } from "../store/sessions.ts";
 import type { JobHandler } from "../workers/leased.ts";
-import { createMailJob } from "../workers/mail.ts";
-import { createMailTransport } from "../workers/mail-transport.ts";
 import { startRunner } from "../workers/runner.ts";
 import { sweepAccounts } from "../workers/sweep-accounts.ts";
 import { systemTimer } from "../workers/timer.ts";
@@ -52,6 +49,9 @@ export function startWork({ config, system, paths, logger, store, publisher, sel
     storeFile: paths.store,
     salesFile: paths.sales,
     orderKey: selling.orderKey,
+    mail: { mail: config.mail, mailFrom: config.mailFrom, folder: paths.mail },
+    publicUrl: config.publicUrl,
+    logLevel: config.logLevel,
     onConflict({ partition, orderId, detail }) {
       logger.fatal({ partition, orderId, detail }, "a seat was about to have two tickets: the partition stops selling");
       inventory.closePartition(partition, `order ${orderId}: ${detail}`);
@@ -72,14 +72,12 @@ export function startWork({ config, system, paths, logger, store, publisher, sel
     const { waiting } = await sales.refundCancelledShowing(job.body as CancelShowingBody);
     return waiting > 0 ? { againMs: 500 } : undefined;
   };
-  const transport = createMailTransport({ mail: config.mail, mailFrom: config.mailFrom, folder: paths.mail });
   const runner = startRunner({
     periodic: [
       { name: "sweep", everyMs: sweepMs, run: () => inventory.sweep(clock()) },
       { name: "reconcile", everyMs: reconcileMs, run: () => sales.reconcileUnfinished() },
       { name: "reserved", everyMs: reservedMs, run: () => sales.reconcileReserved(clock() - reservedSinceMs) },
       { name: "days", everyMs: 60_000, run: () => publisher.publishShows() },
-      createMailJob({ outbox: createOutbox(store.db), transport, clock, log: logger, publicUrl: config.publicUrl }),
       sweepAccounts(createSessionTable(store.db), createInvitationTable(store.db), clock),
     ],
     leased: {
@@ -99,7 +97,6 @@ export function startWork({ config, system, paths, logger, store, publisher, sel
     async stop() {
       await runner.stop();
       await slowPath.stop();
-      transport.close();
     },
   };
 }

@@ -3,7 +3,6 @@
 import AjvCompiler from "@fastify/ajv-compiler";
 import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
-import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import underPressure from "@fastify/under-pressure";
@@ -19,6 +18,7 @@ import type { FastifyInstance } from "fastify";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Refusal } from "../domain/refusals.ts";
 import { refusalOf, sendProblem } from "./problem.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 export type Server = FastifyInstance<
   RawServerDefault,
@@ -61,7 +61,11 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   await server.register(cookie);
   await server.register(formbody, { bodyLimit });
   await server.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 20 } });
-  await server.register(helmet, helmetOptions(settings.secure));
+  const fixedHeaders = securityHeaders(settings.secure);
+  server.addHook("onRequest", (_request, reply, done) => {
+    void reply.headers(fixedHeaders);
+    done();
+  });
   await server.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 5 });
   if (settings.writesPerMinute > 0) {
     await server.register(rateLimit, {
@@ -122,26 +126,4 @@ async function refuseOtherSites(request: FastifyRequest): Promise<void> {
 
 function sameHost(origin: string, host: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === host;
-}
-
-function helmetOptions(secure: boolean) {
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", "data:"],
-        // Trailers, and nothing else, come from elsewhere.
-        frameSrc: ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    crossOriginEmbedderPolicy: false,
-    xFrameOptions: { action: "deny" as const },
-    referrerPolicy: { policy: "strict-origin-when-cross-origin" as const },
-  };
 }
