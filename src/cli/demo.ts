@@ -1,11 +1,12 @@
 // `marquee demo`: fills an empty data folder with the demo.
 
 import { loadDemo } from "../../demo/generate.ts";
-import { makeAccounts, migrateInstallation } from "../installation.ts";
+import { fillInstallation } from "../app/filling.ts";
+import { makeAccounts } from "../installation.ts";
 import { wholeFlag, type Command, type CommandCall } from "./command.ts";
 import { isEmptyFolder, takeDataFolder } from "./data-folder.ts";
 import { demoSignIns, plannedDemoAccounts } from "./demo-accounts.ts";
-import { isHalfLoaded, loadOnce } from "./demo-folder.ts";
+import { isHalfLoaded, loadOnce, refuseHalfLoaded } from "./demo-folder.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { createProgress } from "./progress.ts";
 
@@ -47,7 +48,7 @@ async function run(call: CommandCall): Promise<number> {
     if (!isEmptyFolder(config.data) && !isHalfLoaded(config.data)) {
       throw new CommandError(exitCodes.noInput, `${config.data} is not empty; the demo needs an empty data folder.`);
     }
-    await installDemo(call, choice);
+    if (!(await installDemo(call, choice))) refuseHalfLoaded(config.data);
   } finally {
     release();
   }
@@ -55,16 +56,27 @@ async function run(call: CommandCall): Promise<number> {
   return exitCodes.ok;
 }
 
-/** Loads the demo into the call's data folder, which the caller has taken and found empty or half loaded. */
-export async function installDemo({ config, terminal }: CommandCall, choice: DemoChoice): Promise<void> {
+/**
+ * Loads the demo into the call's data folder, which the caller has taken and found empty or half loaded. Answers whether it is
+ * there: false if the call was stopped, which leaves the folder half loaded.
+ */
+export async function installDemo({ config, terminal, stop }: CommandCall, choice: DemoChoice): Promise<boolean> {
   const now = Date.now();
-  await loadOnce(config.data, { loadedAt: new Date(now).toISOString(), ...choice }, async () => {
-    await migrateInstallation(config.data);
-    const progress = createProgress("Loading the demo", terminal);
-    const { sellerIds } = await loadDemo(config.data, { ...choice, now }, (done, total) =>
-      progress.update(done, total),
-    );
-    progress.end();
-    await makeAccounts(config.data, plannedDemoAccounts(sellerIds));
-  });
+  try {
+    await loadOnce(config.data, { loadedAt: new Date(now).toISOString(), ...choice }, async () => {
+      const progress = createProgress("Loading the demo", terminal);
+      const onProgress = (done: number, total: number) => progress.update(done, total);
+      const { sellerIds } = await fillInstallation(
+        config.data,
+        () => now,
+        (filling) => loadDemo({ ...filling, ...choice, now, onProgress, stop }),
+      );
+      await makeAccounts(config.data, plannedDemoAccounts(sellerIds));
+      progress.end();
+    });
+    return true;
+  } catch (error) {
+    if (stop.aborted && error === stop.reason) return false;
+    throw error;
+  }
 }

@@ -1,0 +1,160 @@
+// Loads the demo into an empty installation: rows into the store, posters into the static content, and what is published
+// straight from the plan, in one pass and in memory that does not grow with the days.
+
+import { createHash } from "node:crypto";
+import { contentId } from "../src/catalogue/authoring/content-id.ts";
+import { chunkKeys, pack } from "../src/catalogue/chunks.ts";
+import type { Published, PublishedEntry } from "../src/catalogue/published.ts";
+import type { Publisher } from "../src/catalogue/publisher.ts";
+import { venueDayChunk } from "../src/catalogue/venue-day.ts";
+import type { PriceList } from "../src/domain/pricing.ts";
+import type { StaticContent } from "../src/media/static-content.ts";
+import { createBulkStore, type BulkStore } from "../src/store/bulk.ts";
+import type { Store } from "../src/store/open.ts";
+import type { MediaRow, PriceListRow, ShowingRow, ShowRow } from "../src/store/schema.ts";
+import { planDemo, type DemoPlan, type House } from "./plan.ts";
+import { drawPoster } from "./posters.ts";
+import { posterFacts } from "./shows.ts";
+
+export interface LoadSettings {
+  store: Store;
+  published: Published;
+  publisher: Publisher;
+  /** For the posters. */
+  content: StaticContent;
+  seed: number;
+  national: boolean;
+  days: number;
+  /** The first day is today at each venue, by this. */
+  now: number;
+  /** Hears of showings. */
+  onProgress(done: number, total: number): void;
+  /** Once aborted, loading ends by throwing its reason; what is there then is not whole. */
+  stop?: AbortSignal;
+}
+
+export interface LoadedDemoCounts {
+  sellerIds: readonly string[];
+  venues: number;
+  shows: number;
+  showings: number;
+}
+
+/** Venue-days that are written and published at once: 30,000 showings. */
+const batchDays = 100;
+const postersAtOnce = 8;
+
+/** Fills an empty, migrated store, and publishes it. The same seed and day give the same demo. */
+export async function loadDemo(settings: LoadSettings): Promise<LoadedDemoCounts> {
+  const { store, publisher, now, seed, national, days, onProgress } = settings;
+  const bulk = createBulkStore(store);
+  const plan = planDemo({ seed, national, now });
+  const posters = await drawPosters(settings, plan);
+  const media = [...posters.entries()].map(([showId, path]) => mediaOf(plan, showId, path, now));
+  await bulk.add({
+    sellers: plan.sellers,
+    places: plan.places,
+    seat_maps: plan.seatMaps.map(({ id, place_count, document }) => ({ id, place_count, document })),
+    venues: plan.venues.map((venue) => venue.row),
+    media,
+    shows: plan.shows.map((show): ShowRow => {
+      return { ...show, poster: posters.get(show.id) ?? "", created_at: now, updated_at: now };
+    }),
+  });
+  await publisher.publishPlaces();
+  await publisher.publishVenues();
+  for (const { id } of plan.seatMaps) await publisher.publishSeatMap(id);
+  const total = plan.filmShowings(days);
+  let showings = 0;
+  for (const batch of batches(plan, now, days)) {
+    settings.stop?.throwIfAborted();
+    await writeBatch(settings, bulk, plan, batch);
+    showings += batch.days.reduce((sum, day) => sum + day.rows.length, 0);
+    onProgress(Math.min(showings, total), total);
+  }
+  await publisher.publishShows();
+  const sellerIds = plan.sellers.map((seller) => seller.id);
+  return { sellerIds, venues: plan.venues.length, shows: plan.shows.length, showings };
+}
+
+interface Batch {
+  houses: House[];
+  days: { house: House; date: string; rows: readonly ShowingRow[] }[];
+}
+
+/** House by house, so that ids go up and every table is written at its end. */
+function* batches(plan: DemoPlan, now: number, days: number): Generator<Batch> {
+  let batch: Batch = { houses: [], days: [] };
+  for (const venue of plan.venues) {
+    const house = plan.house(venue);
+    batch.houses.push(house);
+    for (const date of plan.dates(venue, now, days)) batch.days.push({ house, date, rows: plan.showings(house, date) });
+    if (batch.days.length >= batchDays) {
+      yield batch;
+      batch = { houses: [], days: [] };
+    }
+  }
+  if (batch.houses.length > 0) yield batch;
+}
+
+async function writeBatch({ published }: LoadSettings, bulk: BulkStore, plan: DemoPlan, batch: Batch): Promise<void> {
+  // Compressed by other threads while this one writes the rows.
+  const packing = Promise.all(batch.days.filter((day) => day.rows.length > 0).map((day) => entryOf(plan, day)));
+  await bulk.add({
+    auditoriums: batch.houses.flatMap((house) => house.auditoriums),
+    price_lists: batch.houses.flatMap(priceListRows),
+    showings: batch.days.flatMap((day) => day.rows),
+  });
+  await published.put(await packing);
+}
+
+/** A house's price lists as the store has them. */
+export function priceListRows({ venue, priceLists }: House): PriceListRow[] {
+  return priceLists.map((list) => ({ id: list.id, seller_id: venue.row.seller_id, document: JSON.stringify(list) }));
+}
+
+async function entryOf(plan: DemoPlan, { house, date, rows }: Batch["days"][number]): Promise<PublishedEntry> {
+  const { id, number } = house.venue.row;
+  const names = new Map(house.auditoriums.map((auditorium) => [auditorium.id, auditorium.name]));
+  const lists = new Map(house.priceLists.map((list) => [list.id, list]));
+  const counts = new Map(plan.seatMaps.map((map) => [map.id, map.counts]));
+  const chunk = venueDayChunk({
+    venueId: id,
+    venueNumber: number,
+    date,
+    rows,
+    auditoriumName: (auditoriumId) => names.get(auditoriumId) ?? "",
+    countsOf: (seatMapId) => counts.get(seatMapId) ?? [],
+    priceList: (listId): PriceList => {
+      const list = lists.get(listId);
+      if (!list) throw new Error(`no price list ${listId} at ${house.venue.row.name}`);
+      return list;
+    },
+  });
+  return { key: chunkKeys.venueDay(number, date), bytes: await pack(chunk) };
+}
+
+/** The posters' paths by show. */
+async function drawPosters({ content, seed }: LoadSettings, plan: DemoPlan): Promise<ReadonlyMap<string, string>> {
+  const facts = posterFacts(plan.shows);
+  const paths = new Map<string, string>();
+  const queue = plan.shows.entries();
+  const drawSome = async () => {
+    for (const [index, show] of queue) {
+      const about = facts[index];
+      if (!about) continue;
+      const bytes = Buffer.from(drawPoster(about, seed));
+      const name = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+      paths.set(show.id, await content.put(`media/${name.slice(0, 2)}/${name}.svg`, bytes, "image/svg+xml"));
+    }
+  };
+  await Promise.all(Array.from({ length: postersAtOnce }, drawSome));
+  return paths;
+}
+
+function mediaOf(plan: DemoPlan, showId: string, path: string, now: number): MediaRow {
+  const sellerId = plan.shows.find((show) => show.id === showId)?.seller_id ?? "";
+  const id = contentId({ sellerId, paths: [path] });
+  const variants = JSON.stringify([{ width: 600, height: 900, path }]);
+  return { id, seller_id: sellerId, kind: "poster", variants, created_at: now };
+}
