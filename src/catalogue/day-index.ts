@@ -9,6 +9,8 @@ export interface ShowNumbers {
   /** The number of a show that has one. */
   find(showId: string): number | undefined;
   id(number: number): string;
+  /** Numbers given so far: 0 … count-1. */
+  count(): number;
 }
 
 export function createShowNumbers(): ShowNumbers {
@@ -27,6 +29,7 @@ export function createShowNumbers(): ShowNumbers {
     },
     find: (showId) => numbers.get(showId),
     id: (number) => ids[number] ?? "",
+    count: () => ids.length,
   };
 }
 

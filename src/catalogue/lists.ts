@@ -7,7 +7,7 @@ import type { ShowNumbers } from "./day-index.ts";
 import type { Days } from "./days.ts";
 import type { ShowLibrary, VenueLibrary } from "./library.ts";
 import type { Catalogue, ListedShow, ListQuery, Show, Showing, Venue } from "./model.ts";
-import { findAll, slotsOf, type Found } from "./nearest.ts";
+import { findNearest, findSoonest, slotsOf, type Found } from "./nearest.ts";
 import { distanceKm } from "./positions.ts";
 import { fold } from "./text.ts";
 
@@ -32,7 +32,10 @@ export function createLists(parts: ListParts): Pick<Catalogue, "list" | "daysOf"
     let result = foundBefore.get(key);
     if (!result) {
       const when = { now, ...(on === undefined ? {} : { on }), ...(after === undefined ? {} : { after }) };
-      result = slotsOf(days, venues.timeZones, when).then((slots) => findAll(venues, slots, near));
+      result = slotsOf(days, venues.timeZones, when).then((slots) => {
+        const search = { venues, slots, shows: numbers.count() };
+        return near ? findNearest(search, near) : findSoonest(search);
+      });
       foundBefore.set(key, result);
       result.catch(() => foundBefore.delete(key));
     }

@@ -30,6 +30,8 @@ export interface VenueSet {
 
 /** Venues no further than this count as within reach. */
 export const reachKm = 100;
+/** What runs at no more venues than this, a concert for example, is looked up there instead of walking outwards. */
+const fewVenues = 256;
 /** After so many venues the walk outwards ends, and the venues of the shows still missing are looked at instead. */
 const longestWalk = 512;
 
@@ -57,37 +59,51 @@ export async function slotsOf(
   return slots;
 }
 
-/** By show number. `near` undefined: the venue where it starts soonest. */
-export function findAll(
-  venues: VenueSet,
-  slots: ReadonlyMap<string, readonly Slot[]>,
-  near: Position | undefined,
-): Map<number, Found> {
+export interface Search {
+  venues: VenueSet;
+  slots: ReadonlyMap<string, readonly Slot[]>;
+  /** How many shows are numbered. */
+  shows: number;
+}
+
+/** The venue where each show starts soonest, by show number. */
+export function findSoonest({ venues, slots, shows }: Search): Map<number, Found> {
   const found = new Map<number, Found>();
-  if (!near) {
-    for (const venue of venues.all) {
-      for (const [show, here] of startsAtVenue(venue, slots)) {
-        const best = found.get(show);
-        if (!best) found.set(show, { ...here, venue, venues: 1 });
-        else
-          found.set(show, { ...(here.startsAt < best.startsAt ? { ...here, venue } : best), venues: best.venues + 1 });
+  const tally = createTally(shows, slots);
+  for (const venue of venues.all) {
+    tally.visit(venue, (show, startsAt, date) => {
+      const best = found.get(show);
+      if (!best) found.set(show, { venue, date, startsAt, venues: 1 });
+      else {
+        best.venues += 1;
+        if (startsAt < best.startsAt) Object.assign(best, { venue, date, startsAt });
       }
-    }
-    return found;
+    });
   }
+  return found;
+}
+
+/** The closest venue that still has each show, by show number: first all within reach, then outwards until each is found. */
+export function findNearest({ venues, slots, shows }: Search, near: Position): Map<number, Found> {
+  const found = new Map<number, Found>();
   const missing = showsToCome(slots);
   const walked = new Set<number>();
+  const tally = createTally(shows, slots);
   const take = (venue: Venue, distanceKm: number) => {
+    const inReach = distanceKm <= reachKm ? 1 : 0;
     walked.add(venue.number);
-    for (const [show, here] of startsAtVenue(venue, slots)) {
+    tally.visit(venue, (show, startsAt, date) => {
       const best = found.get(show);
-      if (!best) found.set(show, { ...here, venue, distanceKm, venues: distanceKm <= reachKm ? 1 : 0 });
-      else if (distanceKm <= reachKm) best.venues += 1;
-      missing.delete(show);
-    }
+      if (best) best.venues += inReach;
+      else {
+        found.set(show, { venue, date, startsAt, distanceKm, venues: inReach });
+        missing.delete(show);
+      }
+    });
   };
   for (const { item, distanceKm } of venues.positions.near(near, Infinity, reachKm)) take(item, distanceKm);
-  for (let size = Math.max(32, walked.size * 2); missing.size > 0 && size <= longestWalk; size *= 2) {
+  const isWalkWorth = () => venueCount(missing, slots) > fewVenues;
+  for (let size = Math.max(32, walked.size * 2); size <= longestWalk && isWalkWorth(); size *= 2) {
     const ring = venues.positions.near(near, size);
     for (const { item, distanceKm } of ring) {
       if (missing.size > 0 && !walked.has(item.number)) take(item, distanceKm);
@@ -102,19 +118,35 @@ export function findAll(
   return found;
 }
 
-/** When each show starts next at a venue. */
-function startsAtVenue(
-  venue: Venue,
-  slots: ReadonlyMap<string, readonly Slot[]>,
-): Map<number, { date: string; startsAt: number }> {
-  const here = new Map<number, { date: string; startsAt: number }>();
-  for (const { index, from } of slots.get(venue.timeZone) ?? []) {
-    index.visit(venue.number, from, (show, startsAt) => {
-      const known = here.get(show);
-      if (!known || startsAt < known.startsAt) here.set(show, { date: index.date, startsAt });
-    });
-  }
-  return here;
+/** Goes through the showings of one venue after the other, and tells when each show starts next there. */
+function createTally(shows: number, slots: ReadonlyMap<string, readonly Slot[]>) {
+  // Typed arrays, marked with the venue's turn: clearing a map for each of a thousand venues took ten times as long.
+  const turnOf = new Int32Array(shows);
+  const startsAt = new Float64Array(shows);
+  const here = new Int32Array(shows);
+  const dates: string[] = [];
+  let turn = 0;
+  return {
+    visit(venue: Venue, tell: (show: number, startsAt: number, date: string) => void): void {
+      turn += 1;
+      let count = 0;
+      for (const { index, from } of slots.get(venue.timeZone) ?? []) {
+        index.visit(venue.number, from, (show, at) => {
+          if (turnOf[show] !== turn) {
+            turnOf[show] = turn;
+            here[count] = show;
+            count += 1;
+          } else if (at >= (startsAt[show] ?? 0)) return;
+          startsAt[show] = at;
+          dates[show] = index.date;
+        });
+      }
+      for (let at = 0; at < count; at += 1) {
+        const show = here[at] ?? 0;
+        tell(show, startsAt[show] ?? 0, dates[show] ?? "");
+      }
+    },
+  };
 }
 
 function showsToCome(slots: ReadonlyMap<string, readonly Slot[]>): Set<number> {
@@ -125,13 +157,26 @@ function showsToCome(slots: ReadonlyMap<string, readonly Slot[]>): Set<number> {
   return shows;
 }
 
+/** At how many venues shows run, each counted by itself. */
+function venueCount(shows: ReadonlySet<number>, slots: ReadonlyMap<string, readonly Slot[]>): number {
+  let count = 0;
+  for (const index of indexesOf(slots)) {
+    for (const show of shows) count += index.byShow().get(show)?.venues.length ?? 0;
+  }
+  return count;
+}
+
+function indexesOf(slots: ReadonlyMap<string, readonly Slot[]>): Set<DayIndex> {
+  return new Set([...slots.values()].flat().map((slot) => slot.index));
+}
+
 function venuesOfShows(
   shows: ReadonlySet<number>,
   venues: VenueSet,
   slots: ReadonlyMap<string, readonly Slot[]>,
 ): Venue[] {
   const numbers = new Set<number>();
-  for (const index of new Set([...slots.values()].flat().map((slot) => slot.index))) {
+  for (const index of indexesOf(slots)) {
     for (const show of shows) for (const number of index.byShow().get(show)?.venues ?? []) numbers.add(number);
   }
   return [...numbers].flatMap((number) => venues.byNumber.get(number) ?? []);
