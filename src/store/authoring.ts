@@ -63,7 +63,7 @@ export function createAuthoringStore({ db }: Store): AuthoringStore {
           .selectFrom("venues")
           .select((e) => e.fn.max("number").as("number"))
           .executeTakeFirst();
-        const venue = { ...row, number: Number(last?.number ?? 0) + 1 };
+        const venue = { ...row, number: (last?.number ?? 0) + 1 };
         try {
           await db.insertInto("venues").values(venue).execute();
           return venue;
