@@ -13,6 +13,7 @@ import { createAccounts } from "./accounts/create.ts";
 import { createMemoryBus } from "./bus/memory.ts";
 import { createAuthoring } from "./catalogue/authoring/create-authoring.ts";
 import type { Authoring } from "./catalogue/authoring/authoring.ts";
+import { chunkKeys } from "./catalogue/chunks.ts";
 import { createCatalogue } from "./catalogue/create.ts";
 import type { Catalogue } from "./catalogue/model.ts";
 import { openFolderContent } from "./catalogue/published-folder.ts";
@@ -73,6 +74,10 @@ export async function openApp(config: Config, given: Partial<System> = {}): Prom
   await migrate(store);
   const bus = createMemoryBus();
   const published = await openFolderContent(paths.chunks);
+  // Chunks are derived: a folder without them (new, or restored from a backup) gets them from the store, the shows last.
+  if (published.head(chunkKeys.shows) === undefined) {
+    await createPublisher({ store, published, bus, clock }).publishEverything();
+  }
   const catalogue = await createCatalogue({ published, bus, clock });
   const publisher = createPublisher({ store, published, bus, clock, inUse: () => catalogue.settled() });
   const accounts = createAccounts({

@@ -3,7 +3,7 @@
 import { readdirSync } from "node:fs";
 import { Kysely } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
-import { loadRows, openSqlite, sqliteDialect } from "./sqlite.ts";
+import { openSqlite, sqliteDialect } from "./sqlite.ts";
 import type { Database } from "./schema.ts";
 
 export interface StoreSettings {
@@ -14,11 +14,6 @@ export interface StoreSettings {
 /** An open store. The modules beside this file (accounts.ts, orders.ts, …) read and write through `db`. */
 export interface Store {
   db: Kysely<Database>;
-  /**
-   * Inserts many rows in one transaction by one prepared statement, past the query builder: some ten times as fast. Rows whose
-   * key is there already stay as they are. Nothing else may write meanwhile.
-   */
-  load<Table extends keyof Database>(table: Table, rows: Iterable<Database[Table]>): Promise<void>;
   /** Statements run so far: tests count them while pages are served. */
   queries(): number;
   close(): Promise<void>;
@@ -31,7 +26,6 @@ export function openStore(settings: StoreSettings): Store {
   const db = new Kysely<Database>({ dialect: sqliteDialect(sqlite, () => (count += 1)) });
   return {
     db,
-    load: async (table, rows) => loadRows(sqlite, table, rows),
     queries: () => count,
     close: () => db.destroy(),
   };

@@ -46,24 +46,3 @@ export function sqliteDialect(db: DatabaseSync, onQuery: (sql: string) => void):
   };
   return new SqliteDialect({ database });
 }
-
-/** Inserts rows in one transaction; those whose key is there already are left out. All rows have the fields of the first. */
-export function loadRows(db: DatabaseSync, table: string, rows: Iterable<object>): void {
-  let statement: StatementSync | undefined;
-  let columns: string[] = [];
-  db.exec("begin immediate");
-  try {
-    for (const row of rows) {
-      if (!statement) {
-        columns = Object.keys(row);
-        const marks = columns.map(() => "?").join(", ");
-        statement = db.prepare(`insert into ${table} (${columns.join(", ")}) values (${marks}) on conflict do nothing`);
-      }
-      statement.run(...columns.map((column) => (row as Record<string, SQLInputValue>)[column] ?? null));
-    }
-    db.exec("commit");
-  } catch (error) {
-    db.exec("rollback");
-    throw error;
-  }
-}

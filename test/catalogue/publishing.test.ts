@@ -25,10 +25,12 @@ const query = (now: number, change: Partial<ListQuery> = {}): ListQuery => ({ ne
 suite("what is published", () => {
   test("is listed as soon as publishing has answered", async () => {
     await using world = await openWorld(small());
-    const { catalogue, publisher, store, time } = world;
+    const { catalogue, publisher, bulk, time } = world;
     const version = catalogue.version();
-    await store.load("shows", [showRow("new", { title: "Alphaville" })]);
-    await store.load("showings", [showingRow(denver, "new", today, "19:30")]);
+    await bulk.add({
+      shows: [showRow("new", { title: "Alphaville" })],
+      showings: [showingRow(denver, "new", today, "19:30")],
+    });
     assert.deepEqual(titles(await catalogue.list(query(time.now))), ["Paris, Texas"]);
     await publisher.publishVenueDay(denver.id, today);
     await publisher.publishShows();
@@ -42,10 +44,10 @@ suite("what is published", () => {
 
   test("is listed on a day that had nothing before", async () => {
     await using world = await openWorld(small());
-    const { catalogue, publisher, store, time } = world;
+    const { catalogue, publisher, bulk, time } = world;
     const later = "2026-12-24";
     assert.deepEqual(await catalogue.list(query(time.now, { on: later })), []);
-    await store.load("showings", [showingRow(denver, "film", later, "19:30")]);
+    await bulk.add({ showings: [showingRow(denver, "film", later, "19:30")] });
     await publisher.publishVenueDay(denver.id, later);
     assert.equal((await catalogue.list(query(time.now, { on: later }))).length, 1);
     assert.deepEqual(await catalogue.daysOf("film", time.now), [today, later]);

@@ -11,7 +11,8 @@ import { openFolderContent } from "../../src/catalogue/published-folder.ts";
 import { createPublisher } from "../../src/catalogue/publisher.ts";
 import { newShowingId } from "../../src/domain/ids.ts";
 import { seatMapTemplate } from "../../src/domain/templates.ts";
-import { migrate, openStore } from "../../src/store/open.ts";
+import { createBulkStore } from "../../src/store/bulk.ts";
+import { migrate, openStore, type Store } from "../../src/store/open.ts";
 import type { ShowingRow, ShowRow, VenueRow } from "../../src/store/schema.ts";
 import { countingBytes } from "../accounts/setting.ts";
 
@@ -127,6 +128,8 @@ export async function openWorld(world: World, start = sundayEvening) {
     time,
     clock,
     store,
+    /** Writes rows as a seller's changes would. */
+    bulk: createBulkStore(store),
     bus,
     published,
     publisher,
@@ -139,28 +142,25 @@ export async function openWorld(world: World, start = sundayEvening) {
   };
 }
 
-async function load(store: ReturnType<typeof openStore>, { venues, shows, showings }: World): Promise<void> {
+async function load(store: Store, { venues, shows, showings }: World): Promise<void> {
   const money = { currency: "USD", fee_minor: 150, tax_basis_points: 800, strand_rule: 1, cancel_hours: null };
-  await store.load("sellers", [{ id: sellerId, name: "Aurora", ...money, created_at: 0 }]);
-  await store.load("seat_maps", [{ id: seatMapId, place_count: 120, document: JSON.stringify(map) }]);
-  await store.load("price_lists", [
-    { id: priceListId, seller_id: sellerId, document: JSON.stringify({ id: priceListId, ...prices }) },
-  ]);
-  await store.load("venues", venues);
-  await store.load(
-    "auditoriums",
-    venues.map(({ id }) => {
+  await createBulkStore(store).add({
+    sellers: [{ id: sellerId, name: "Aurora", ...money, created_at: 0 }],
+    seat_maps: [{ id: seatMapId, place_count: 120, document: JSON.stringify(map) }],
+    price_lists: [{ id: priceListId, seller_id: sellerId, document: JSON.stringify({ id: priceListId, ...prices }) }],
+    venues,
+    auditoriums: venues.map(({ id }) => {
       const about = { name: "Screen 1", seat_map_id: seatMapId, turnaround_minutes: 20, created_at: 0 };
       return { id: `${id}-room`, venue_id: id, ...about };
     }),
-  );
-  await store.load("shows", shows);
-  await store.load("showings", showings);
-  await store.load("places", [
-    place("1", "Denver", "CO", 39.7392, -104.9847, 682_545),
-    place("2", "Saint-Éloi", "CO", 39.9, -105.3, 5_000),
-    place("3", "Dover", "DE", 39.16, -75.52, 37_000),
-  ]);
+    shows,
+    showings,
+    places: [
+      place("1", "Denver", "CO", 39.7392, -104.9847, 682_545),
+      place("2", "Saint-Éloi", "CO", 39.9, -105.3, 5_000),
+      place("3", "Dover", "DE", 39.16, -75.52, 37_000),
+    ],
+  });
 }
 
 function place(id: string, name: string, region: string, latitude: number, longitude: number, population: number) {
