@@ -5,6 +5,7 @@ import { registerAuditoriums } from "./pages/sell/auditoriums.tsx";
 import { registerBlocks } from "./pages/sell/blocks.tsx";
 import { registerDashboard } from "./pages/sell/dashboard.tsx";
 import type { SellerPageServices } from "./pages/sell/frame.tsx";
+import { registerInvitation } from "./pages/sell/invitation.tsx";
 import { registerMembers } from "./pages/sell/members.tsx";
 import { registerOrders } from "./pages/sell/orders.tsx";
 import { registerPrices } from "./pages/sell/prices.tsx";
@@ -17,7 +18,7 @@ import { registerShows } from "./pages/sell/shows.tsx";
 import { registerSellStart } from "./pages/sell/start.tsx";
 import { registerVenues } from "./pages/sell/venues.tsx";
 
-/** Registers `/sell` and everything below it. */
+/** Registers `/sell` and everything below it, and the page that invitations lead to. */
 export function registerSellerPages(server: Server, services: SellerPageServices): void {
   registerSellStart(server, services);
   registerDashboard(server, services);
@@ -31,6 +32,7 @@ export function registerSellerPages(server: Server, services: SellerPageServices
   registerBlocks(server, services);
   registerOrders(server, services);
   registerMembers(server, services);
+  registerInvitation(server, services);
   registerSettings(server, services);
   registerScan(server, services);
 }

@@ -345,6 +345,16 @@ test("members are invited, change roles and go; the last owner stays", async () 
   const invited = await pages.post(at, { email: "new@example.org", role: "scanner" });
   assert.match(invited.page.html, /https:\/\/tickets\.example\.org\/invitations\?key=[0-9a-z]{52}/);
   assert.doesNotMatch((await pages.get(at)).html, /invitations\?key=/, "the link is shown once");
+  const link = /\/invitations\?key=[0-9a-z]{52}/.exec(invited.page.html)?.[0] ?? "";
+  const stranger = browser(setting, people.nobody);
+  assert.match((await stranger.get(link)).html, /Sign in to accept/);
+  const rival = browser(setting, people["other seller"]);
+  const asked = await rival.get(link);
+  assert.match(asked.html, /You are invited as scanner/);
+  const joined = await rival.post("/invitations", { key: hidden(asked.html, "key") });
+  assert.equal(joined.answer.headers.location, `/sell/${sellerId}/scan`);
+  assert.equal(joined.page.status, 200);
+  assert.equal((await rival.look(link)).status, 404, "an invitation opens once");
   const wrong = await pages.post(at, { email: "nonsense", role: "scanner" });
   assert.match(wrong.page.html, /id="email-error"/);
   const scanner = (await setting.accounts.members(sellerId)).find(({ role }) => role === "scanner");

@@ -14,6 +14,8 @@ const daysBack = 14;
 // A chain has hundreds of thousands of showings a day: a week of them is what a page can count.
 const daysAhead = 7;
 const comingShowings = 25;
+/** Nothing is scheduled further ahead than a year at a time. */
+const horizonMs = 800 * 86_400_000;
 
 interface DayLine extends Totals {
   day: string;
@@ -65,7 +67,11 @@ async function read(services: SellerPageServices, { by }: Visit): Promise<Overvi
     return line;
   });
   const ahead = { from: begin(today), until: begin(addDays(today, daysAhead)) };
-  const { items } = await reports.byShowing(by.sellerId, { ...ahead, from: now }, { limit: comingShowings });
+  const { items } = await reports.byShowing(
+    by.sellerId,
+    { from: now, until: now + horizonMs },
+    { limit: comingShowings },
+  );
   return { timeZone, now, days, shows: await reports.byShow(by.sellerId, ahead), coming: items };
 }
 

@@ -1,7 +1,6 @@
 // `/sell`: what selling is, one's sellers, and opening a new one.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { roleRights, type Membership } from "../../../accounts/accounts.ts";
 import type { Server } from "../../../http/server.ts";
 import { sendPage } from "../../answers.ts";
 import { Button, ButtonLink } from "../../components/buttons.tsx";
@@ -9,6 +8,7 @@ import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Badge, Card, PageHead } from "../../components/frames.tsx";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
 import { signInAddress } from "../../addresses.ts";
+import { homeOf } from "./invitation.tsx";
 import { attempt, seeOther, type SellerPageServices } from "./frame.tsx";
 
 const currencies = ["USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SEK", "NOK", "DKK", "PLN", "JPY", "MXN", "BRL", "INR"];
@@ -45,7 +45,7 @@ async function draw(
           <ul class="plain-list">
             {who.memberships.map((membership) => (
               <li key={membership.sellerId}>
-                <a href={`/sell/${membership.sellerId}${homeOf(membership)}`}>{membership.sellerName}</a>{" "}
+                <a href={`/sell/${membership.sellerId}${homeOf(membership.role)}`}>{membership.sellerName}</a>{" "}
                 <Badge tone="plain">{membership.role}</Badge>
               </li>
             ))}
@@ -93,10 +93,4 @@ async function draw(
     </>
   );
   return sendPage(services, reply, { title: "Sell tickets", part: "sell", wide: true, body }, status);
-}
-
-/** Where a member begins: who only scans, at the door. */
-function homeOf({ role }: Membership): string {
-  const rights: readonly string[] = roleRights[role];
-  return rights.includes("sales") ? "" : "/scan";
 }

@@ -1,0 +1,58 @@
+// `/invitations?key=…`: the page that an invitation's mail leads to.
+
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { roleRights, type Membership } from "../../../accounts/accounts.ts";
+import { invitationPath } from "../../../accounts/links.ts";
+import type { Server } from "../../../http/server.ts";
+import { signInAddress, withQuery } from "../../addresses.ts";
+import { sendPage } from "../../answers.ts";
+import { Button, ButtonLink } from "../../components/buttons.tsx";
+import { PageHead } from "../../components/frames.tsx";
+import { formValues, queryValues } from "../../form-values.ts";
+import { seeOther, type SellerPageServices } from "./frame.tsx";
+
+/** `GET /invitations`, `POST /invitations`. */
+export function registerInvitation(server: Server, services: SellerPageServices): void {
+  server.get("/invitations", (request, reply) => draw(services, request, reply));
+  server.post("/invitations", async (request, reply) => {
+    const { account } = await services.visitors.signedIn(request);
+    const membership = await services.accounts.acceptInvitation(account.id, formValues(request).text("key", 80));
+    return seeOther(reply, `/sell/${membership.sellerId}${homeOf(membership.role)}`);
+  });
+}
+
+/** Where a member begins below a seller's address: who only scans, at the door. */
+export function homeOf(role: Membership["role"]): "" | "/scan" {
+  const rights: readonly string[] = roleRights[role];
+  return rights.includes("sales") ? "" : "/scan";
+}
+
+async function draw(services: SellerPageServices, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const key = queryValues(request).text("key", 80);
+  const { sellerName, role, email } = await services.accounts.invitation(key);
+  const who = await services.visitors.who(request);
+  const here = invitationPath(key);
+  const body = (
+    <div class="narrow">
+      <PageHead
+        title={`Join ${sellerName}`}
+        lead={`You are invited as ${role}. The invitation was sent to ${email}.`}
+      />
+      {who ? (
+        <form method="post" action="/invitations">
+          <input type="hidden" name="key" value={key} />
+          <p>You are signed in as {who.account.email}.</p>
+          <Button>Accept</Button>
+        </form>
+      ) : (
+        <div class="actions">
+          <ButtonLink href={signInAddress(here)}>Sign in to accept</ButtonLink>
+          <ButtonLink kind="quiet" href={withQuery("/register", { next: here })}>
+            Create an account
+          </ButtonLink>
+        </div>
+      )}
+    </div>
+  );
+  return sendPage(services, reply, { title: `Join ${sellerName}`, part: "sell", private: true, body });
+}
