@@ -92,13 +92,25 @@ export interface Accounts {
   signOut(secret: string): Promise<void>;
   /** Who the session's secret belongs to; undefined if it is not, or no longer, a session. */
   session(secret: string): Promise<SignedIn | undefined>;
-  /** Refuses `invalid_request`, `email_taken`. */
+  /**
+   * Another e-mail address needs the present password: it is what one signs in with. Refuses `invalid_request`, `email_taken`,
+   * `wrong_credentials`, `too_many_requests`.
+   */
   update(
     accountId: string,
-    change: { name?: string; email?: string; preferences?: { place?: string } },
+    change: { name?: string; email?: string; password?: string; preferences?: { place?: string } },
   ): Promise<Account>;
   /** Needs the present password; ends all other sessions. Refuses `wrong_credentials`, `weak_password`, `too_many_requests`. */
   changePassword(input: { accountId: string; sessionHash: string; present: string; wanted: string }): Promise<void>;
+  /**
+   * Sends a link by mail that lets choose a new password, if there is such an account; the answer and its time do not tell.
+   * An earlier link no longer opens. Refuses `invalid_request`, and `too_many_requests` by e-mail address and by the client's.
+   */
+  requestPasswordReset(email: string, address?: string): Promise<void>;
+  /** Whose password the secret of such a link may change. Refuses `not_found`. */
+  passwordReset(secret: string): Promise<{ email: string }>;
+  /** Once, within an hour; ends all sessions of the account. Refuses `not_found`, `weak_password` (field `wanted`). */
+  resetPassword(secret: string, wanted: string): Promise<void>;
   /** Those that have not ended, the one seen last first. */
   sessions(accountId: string, currentHash: string): Promise<readonly SessionView[]>;
   /** Ends a session of the account. Refuses `not_found`. */

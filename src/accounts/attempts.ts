@@ -14,6 +14,13 @@ export interface Attempts {
   begin(account: string, address?: string): Attempt;
   /** Counts a failure of an address alone. */
   beginAt(address: string | undefined): Attempt;
+  /** Forgets what failed at an account: it is proved to be in good hands. */
+  forget(account: string): void;
+}
+
+export interface AttemptLimits {
+  perAccount: { burst: number; drainMs: number };
+  perAddress: { burst: number; drainMs: number };
 }
 
 export interface Attempt {
@@ -25,12 +32,14 @@ export interface Attempt {
 
 // Ten guesses at an account, then one a minute: 1,450 a day. An address, which many people may share, gets fifty failures,
 // then one each five seconds.
-const perAccount = { burst: 10, drainMs: 60_000 };
-const perAddress = { burst: 50, drainMs: 5_000 };
+const signInLimits: AttemptLimits = {
+  perAccount: { burst: 10, drainMs: 60_000 },
+  perAddress: { burst: 50, drainMs: 5_000 },
+};
 
-export function createAttempts(clock: Clock): Attempts {
-  const accounts = createThrottle(clock, perAccount);
-  const addresses = createThrottle(clock, perAddress);
+export function createAttempts(clock: Clock, limits: AttemptLimits = signInLimits): Attempts {
+  const accounts = createThrottle(clock, limits.perAccount);
+  const addresses = createThrottle(clock, limits.perAddress);
 
   function begin(account: string | undefined, address: string | undefined): Attempt {
     const network = address === undefined ? undefined : networkOf(address, 32, 64);
@@ -38,9 +47,9 @@ export function createAttempts(clock: Clock): Attempts {
     const networkMs = network === undefined ? 0 : addresses.waitMs(network);
     const retryAfterMs = Math.max(accountMs, networkMs);
     if (retryAfterMs > 0) {
-      const seconds = Math.ceil(retryAfterMs / 1000);
-      const wait = seconds === 1 ? "a second" : `${seconds} seconds`;
-      throw new Refusal("too_many_requests", `Too many attempts. Try again in ${wait}.`, { retryAfterMs });
+      throw new Refusal("too_many_requests", `Too many attempts. Try again in ${waitText(retryAfterMs)}.`, {
+        retryAfterMs,
+      });
     }
     if (account !== undefined) accounts.count(account);
     if (network !== undefined) addresses.count(network);
@@ -55,5 +64,11 @@ export function createAttempts(clock: Clock): Attempts {
       },
     };
   }
-  return { begin, beginAt: (address) => begin(undefined, address) };
+  return { begin, beginAt: (address) => begin(undefined, address), forget: (account) => accounts.clear(account) };
+}
+
+function waitText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds > 120) return `${Math.ceil(seconds / 60)} minutes`;
+  return seconds === 1 ? "a second" : `${seconds} seconds`;
 }

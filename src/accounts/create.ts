@@ -1,7 +1,9 @@
 import type { Accounts } from "./accounts.ts";
 import { createInvitations } from "./invitations.ts";
+import { createJudging } from "./judging.ts";
 import { createMembers } from "./members.ts";
 import { createRecords, type AccountsSettings } from "./parts.ts";
+import { createPasswordResets } from "./password-resets.ts";
 import { createPasswords } from "./passwords.ts";
 import { createProfile } from "./profile.ts";
 import { createSellers } from "./sellers.ts";
@@ -15,10 +17,12 @@ export function createAccounts(
   const whole = { passwords: createPasswords(), report: () => undefined, ...settings };
   const records = createRecords(whole);
   const sessions = createSessions(whole, records);
+  const judging = createJudging(whole);
   return {
     session: (secret) => sessions.read(secret),
-    ...createSigningIn(whole, records, sessions),
-    ...createProfile(whole, records, sessions),
+    ...createSigningIn(whole, records, sessions, judging),
+    ...createProfile(whole, records, sessions, judging),
+    ...createPasswordResets(whole, records, sessions, judging),
     ...createSellers(whole, records, sessions),
     ...createMembers(records, sessions),
     ...createInvitations(whole, records, sessions),

@@ -8,6 +8,7 @@ import { createAudit } from "../store/audit.ts";
 import { createInvitationTable } from "../store/invitations.ts";
 import type { Store } from "../store/open.ts";
 import { createOutbox } from "../store/outbox.ts";
+import { createPasswordResetTable } from "../store/password-resets.ts";
 import { createSellerTable } from "../store/sellers.ts";
 import { createSessionTable } from "../store/sessions.ts";
 import type { Account } from "./accounts.ts";
@@ -31,6 +32,7 @@ export interface Tables {
   sessions: ReturnType<typeof createSessionTable>;
   sellers: ReturnType<typeof createSellerTable>;
   invitations: ReturnType<typeof createInvitationTable>;
+  resets: ReturnType<typeof createPasswordResetTable>;
   outbox: ReturnType<typeof createOutbox>;
   audit: ReturnType<typeof createAudit>;
 }
@@ -47,6 +49,7 @@ export function createRecords({ store, clock, random }: Pick<AccountsSettings, "
     sessions: createSessionTable(db),
     sellers: createSellerTable(db),
     invitations: createInvitationTable(db),
+    resets: createPasswordResetTable(db),
     outbox: createOutbox(db),
     audit: createAudit(db, clock, random),
   });

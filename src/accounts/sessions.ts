@@ -5,11 +5,11 @@ import type { Topics } from "../bus/port.ts";
 import { newSecret } from "../domain/ids.ts";
 import type { SignedIn } from "./accounts.ts";
 import { hashOf, isSecret } from "./fields.ts";
-import type { AccountsSettings, Records } from "./parts.ts";
+import type { AccountsSettings, Records, Tables } from "./parts.ts";
 
 export interface Sessions {
-  /** Begins a session; answers its secret. */
-  start(accountId: string, userAgent: string): Promise<string>;
+  /** Begins a session, in a transaction if its tables are given; answers its secret. */
+  start(accountId: string, userAgent: string, tables?: Tables): Promise<string>;
   read(secret: string): Promise<SignedIn | undefined>;
   /** Sessions ended, or what their accounts may do changed: forgets them here and in every other process. */
   forget(news: Topics["session"]): void;
@@ -96,12 +96,12 @@ export function createSessions({ bus, clock, random, report }: AccountsSettings,
 
   bus.subscribe("session", forgetHere);
   return {
-    async start(accountId, userAgent) {
+    async start(accountId, userAgent, tables = records) {
       const secret = newSecret(random);
       const createdAt = clock();
       const expiresAt = createdAt + sessionMs;
       const short = userAgent.slice(0, 300);
-      await records.sessions.insert({ idHash: hashOf(secret), accountId, userAgent: short, createdAt, expiresAt });
+      await tables.sessions.insert({ idHash: hashOf(secret), accountId, userAgent: short, createdAt, expiresAt });
       return secret;
     },
     async read(secret) {

@@ -3,8 +3,8 @@
 import { newId } from "../domain/ids.ts";
 import { Refusal } from "../domain/refusals.ts";
 import type { Accounts } from "./accounts.ts";
-import { createAttempts, type Attempt } from "./attempts.ts";
 import { emailOf, hashOf, nameOf, sameEmail } from "./fields.ts";
+import { notPresent, type Judging } from "./judging.ts";
 import { accountOf, type AccountsSettings, type Records } from "./parts.ts";
 import { createPasswordRules } from "./password-rules.ts";
 import type { Sessions } from "./sessions.ts";
@@ -15,20 +15,10 @@ export function createSigningIn(
   { clock, random, passwords }: AccountsSettings,
   records: Records,
   sessions: Sessions,
+  judging: Judging,
 ): SigningIn {
-  const attempts = createAttempts(clock);
+  const { attempts, judged } = judging;
   const checkPassword = createPasswordRules();
-
-  /** Whether a password is right, with the attempt counted unless it is, or could not be judged. */
-  async function judged(attempt: Attempt, passwordHash: string | undefined, password: string): Promise<boolean> {
-    const right = await passwords.verify(passwordHash, password).catch((error: unknown) => {
-      attempt.dropped();
-      throw error;
-    });
-    if (right) attempt.succeeded();
-    return right;
-  }
-
   return {
     async register(input) {
       const email = emailOf(input.email);
@@ -55,7 +45,12 @@ export function createSigningIn(
       // The same work with and without an account: neither the answer nor its time tells which it was.
       const right = await judged(attempt, account?.passwordHash, password);
       if (!account || !right) throw new Refusal("wrong_credentials");
-      return { account: accountOf(account), secret: await sessions.start(account.id, userAgent) };
+      const secret = await records.within(async (tables) => {
+        // Changed since it was read: the old password opens nothing any more, not even what was on its way.
+        if (!(await tables.accounts.keeps(account.id, account.passwordHash))) throw new Refusal("wrong_credentials");
+        return sessions.start(account.id, userAgent, tables);
+      });
+      return { account: accountOf(account), secret };
     },
 
     async signOut(secret) {
@@ -67,15 +62,13 @@ export function createSigningIn(
     async changePassword({ accountId, sessionHash, present, wanted }) {
       const account = await records.accounts.byId(accountId);
       if (!account) throw new Refusal("not_found");
-      // A stolen session must not become a way to guess the password.
-      const attempt = attempts.begin(`password ${accountId}`);
-      if (!(await judged(attempt, account.passwordHash, present))) {
-        throw new Refusal("wrong_credentials", "That is not your present password.", { field: "present" });
-      }
+      await judging.present(account, present, "present");
       checkPassword(wanted, { field: "wanted", email: account.email, name: account.name });
       const passwordHash = await passwords.hash(wanted);
       await records.within(async (tables) => {
+        if (!(await tables.accounts.keeps(accountId, account.passwordHash))) throw notPresent("present");
         await tables.accounts.update(accountId, { passwordHash }, clock());
+        await tables.resets.removeOf(account.email);
         await tables.sessions.removeOthers(accountId, sessionHash);
         await tables.audit.append({
           actor: accountId,

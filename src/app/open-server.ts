@@ -17,6 +17,7 @@ import { addHealthRoutes, type ReadinessCheck } from "../http/routes/health.ts";
 import { holdRoutes } from "../http/routes/holds.ts";
 import { meRoutes } from "../http/routes/me.ts";
 import { orderRoutes } from "../http/routes/orders.ts";
+import { passwordResetRoutes } from "../http/routes/password-resets.ts";
 import { placeRoutes } from "../http/routes/places.ts";
 import { addSellerRoutes } from "../http/routes/seller-routes.ts";
 import { sellerRoutes } from "../http/routes/sellers.ts";
@@ -103,6 +104,7 @@ export async function openServer(parts: ServerParts): Promise<Server> {
   accountRoutes(server, services);
   sessionRoutes(server, services);
   meRoutes(server, services);
+  passwordResetRoutes(server, services);
   sellerRoutes(server, services);
   addSellerRoutes(server, services);
   addHealthRoutes(server, { checks: readiness(parts), registry: metrics.registry });

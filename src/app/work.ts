@@ -8,6 +8,7 @@ import type { InstallationPaths } from "../installation.ts";
 import { cancelShowingJob, type CancelShowingBody } from "../sales/cancel-showing.ts";
 import { createInvitationTable } from "../store/invitations.ts";
 import type { Store } from "../store/open.ts";
+import { createPasswordResetTable } from "../store/password-resets.ts";
 import { createSessionTable } from "../store/sessions.ts";
 import type { JobHandler } from "../workers/leased.ts";
 import { startRunner } from "../workers/runner.ts";
@@ -78,7 +79,10 @@ export function startWork({ config, system, paths, logger, store, publisher, sel
       { name: "reconcile", everyMs: reconcileMs, run: () => sales.reconcileUnfinished() },
       { name: "reserved", everyMs: reservedMs, run: () => sales.reconcileReserved(clock() - reservedSinceMs) },
       { name: "days", everyMs: 60_000, run: () => publisher.publishShows() },
-      sweepAccounts(createSessionTable(store.db), createInvitationTable(store.db), clock),
+      sweepAccounts(
+        [createSessionTable(store.db), createInvitationTable(store.db), createPasswordResetTable(store.db)],
+        clock,
+      ),
     ],
     leased: {
       jobs,

@@ -29,6 +29,8 @@ export interface AccountTable {
   byId(id: string): Promise<StoredAccount | undefined>;
   /** `email` in lower case. */
   byEmail(email: string): Promise<StoredAccount | undefined>;
+  /** Within a transaction: whether the account still has this password, and keeps it until the transaction ends. */
+  keeps(id: string, passwordHash: string): Promise<boolean>;
   /** The account as it is afterwards; `taken` if another has the e-mail address; undefined if there is none. */
   update(id: string, change: AccountChange, now: number): Promise<StoredAccount | "taken" | undefined>;
 }
@@ -60,6 +62,16 @@ export function createAccountTable(db: Store["db"]): AccountTable {
     async byEmail(email) {
       const row = await db.selectFrom("accounts").selectAll().where("email", "=", email).executeTakeFirst();
       return row && accountOf(row);
+    },
+    async keeps(id, passwordHash) {
+      // An update is the one lock that both databases know.
+      const result = await db
+        .updateTable("accounts")
+        .set((row) => ({ password_hash: row.ref("password_hash") }))
+        .where("id", "=", id)
+        .where("password_hash", "=", passwordHash)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
     },
     async update(id, change, now) {
       try {

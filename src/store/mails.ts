@@ -42,9 +42,18 @@ export interface InvitationMail {
   expiresAt: number;
 }
 
+export interface PasswordResetMail {
+  /** Lets choose a new password, once. */
+  secret: string;
+  email: string;
+  name: string;
+  expiresAt: number;
+}
+
 /** A mail of one kind with what that kind is told. */
 export type Mail =
   | { kind: "order-confirmed"; body: OrderMail }
   | { kind: "order-refunded"; body: RefundMail }
   | { kind: "showing-cancelled"; body: CancelledMail }
-  | { kind: "invitation"; body: InvitationMail };
+  | { kind: "invitation"; body: InvitationMail }
+  | { kind: "password-reset"; body: PasswordResetMail };

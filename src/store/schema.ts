@@ -1,4 +1,4 @@
-// The store's tables as Kysely sees them; migrations/0001-start.ts makes them. Ids are text, instants are milliseconds since
+// The store's tables as Kysely sees them; migrations/ makes them. Ids are text, instants are milliseconds since
 // 1970, flags are 0 or 1, documents are JSON text: the same on SQLite and PostgreSQL.
 
 export interface Database {
@@ -7,6 +7,7 @@ export interface Database {
   sellers: SellerRow;
   memberships: MembershipRow;
   invitations: InvitationRow;
+  password_resets: PasswordResetRow;
   places: PlaceRow;
   venues: VenueRow;
   seat_maps: SeatMapRow;
@@ -77,6 +78,16 @@ export interface InvitationRow {
   seller_id: string;
   email: string;
   role: MemberRole;
+  /** SHA-256 of the secret in the link, hex. */
+  secret_hash: string;
+  expires_at: number;
+  created_at: number;
+}
+
+export interface PasswordResetRow {
+  id: string;
+  /** Lower case. */
+  email: string;
   /** SHA-256 of the secret in the link, hex. */
   secret_hash: string;
   expires_at: number;
@@ -259,7 +270,7 @@ export interface ConflictRow {
 export interface OutboxRow {
   /** `<partition>-<sequence>-<kind>`: writing an entry twice leaves one. */
   id: string;
-  kind: "order-confirmed" | "order-refunded" | "showing-cancelled" | "invitation";
+  kind: "order-confirmed" | "order-refunded" | "showing-cancelled" | "invitation" | "password-reset";
   /** JSON */
   body: string;
   attempts: number;

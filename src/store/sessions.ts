@@ -34,6 +34,7 @@ export interface SessionTable {
   /** Whether there was such a session (of that account, if one is given). */
   remove(idHash: string, accountId?: string): Promise<boolean>;
   removeOthers(accountId: string, keptHash: string): Promise<void>;
+  removeAll(accountId: string): Promise<void>;
   /** Removes what ended before `now`; answers how many. */
   removeExpired(now: number): Promise<number>;
 }
@@ -77,6 +78,9 @@ export function createSessionTable(db: Store["db"]): SessionTable {
     },
     async removeOthers(accountId, keptHash) {
       await db.deleteFrom("sessions").where("account_id", "=", accountId).where("id_hash", "!=", keptHash).execute();
+    },
+    async removeAll(accountId) {
+      await db.deleteFrom("sessions").where("account_id", "=", accountId).execute();
     },
     async removeExpired(now) {
       const result = await db.deleteFrom("sessions").where("expires_at", "<=", now).executeTakeFirst();

@@ -1,8 +1,8 @@
 // What the mails say: one letter for each kind, written once and drawn as text and as simple HTML.
 
-import { invitationPath, orderPath } from "../accounts/links.ts";
+import { invitationPath, orderPath, passwordResetPath } from "../accounts/links.ts";
 import { formatMoney } from "../domain/money.ts";
-import type { CancelledMail, InvitationMail, Mail, OrderMail, RefundMail } from "../store/mails.ts";
+import type { CancelledMail, InvitationMail, Mail, OrderMail, PasswordResetMail, RefundMail } from "../store/mails.ts";
 
 export interface Letter {
   to: { name: string; address: string };
@@ -38,6 +38,8 @@ function draftOf(mail: Mail, publicUrl: string): Draft {
       return cancelled(mail.body, publicUrl);
     case "invitation":
       return invited(mail.body, publicUrl);
+    case "password-reset":
+      return forgotten(mail.body, publicUrl);
     default:
       throw new Error(`no letter for ${(mail as { kind: string }).kind}`);
   }
@@ -104,7 +106,22 @@ function invited(body: InvitationMail, publicUrl: string): Draft {
   };
 }
 
-function toBuyer({ name, email }: OrderMail) {
+function forgotten(body: PasswordResetMail, publicUrl: string): Draft {
+  return {
+    ...toBuyer(body),
+    subject: "Choose a new password",
+    opening: "Somebody, probably you, asked to choose a new password for your account.",
+    facts: [
+      ["Account", body.email],
+      ["Open until", time(body.expiresAt, "UTC")],
+    ],
+    link: { label: "Choose a new password", url: publicUrl + passwordResetPath(body.secret) },
+    closing:
+      "The link works once. If you did not ask for it, ignore this mail: your password stays as it is. Give the link to nobody.",
+  };
+}
+
+function toBuyer({ name, email }: Pick<OrderMail, "name" | "email">) {
   return { to: { name, address: email }, greeting: name === "" ? "Hello," : `Hello ${name},` };
 }
 

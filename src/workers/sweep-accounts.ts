@@ -1,20 +1,16 @@
 import type { Clock } from "../domain/clock.ts";
-import type { InvitationTable } from "../store/invitations.ts";
-import type { SessionTable } from "../store/sessions.ts";
 import type { PeriodicJob } from "./periodic.ts";
 
-/** Removes sessions and invitations that have ended. They open nothing any more; this only keeps the store small. */
+/** Removes sessions, invitations and links that have ended. They open nothing any more; this only keeps the store small. */
 export function sweepAccounts(
-  sessions: Pick<SessionTable, "removeExpired">,
-  invitations: Pick<InvitationTable, "removeExpired">,
+  tables: readonly { removeExpired(now: number): Promise<number> }[],
   clock: Clock,
 ): PeriodicJob {
   return {
     name: "sweep-accounts",
     everyMs: 3_600_000,
     async run() {
-      await sessions.removeExpired(clock());
-      await invitations.removeExpired(clock());
+      for (const table of tables) await table.removeExpired(clock());
     },
   };
 }

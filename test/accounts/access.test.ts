@@ -25,7 +25,7 @@ test("every route of a seller answers those whose role allows it, and nobody els
   };
   for (const role of ["manager", "box-office", "scanner"] as const) {
     const { body } = await owner.send("POST", `${at}/invitations`, { email: `${role}@example.org`, role });
-    const secret = new URL(String(body["link"])).searchParams.get("secret");
+    const secret = new URL(String(body["link"])).searchParams.get("key");
     assert.equal((await people[role].send("POST", "/invitations/accept", { secret })).status, 200);
   }
   const unknown = "0".repeat(26);

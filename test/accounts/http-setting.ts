@@ -1,6 +1,7 @@
 import { createVisitors } from "../../src/http/context.ts";
 import { accountRoutes } from "../../src/http/routes/accounts.ts";
 import { meRoutes } from "../../src/http/routes/me.ts";
+import { passwordResetRoutes } from "../../src/http/routes/password-resets.ts";
 import { sellerRoutes } from "../../src/http/routes/sellers.ts";
 import { sessionRoutes } from "../../src/http/routes/session.ts";
 import { createServer, type Server } from "../../src/http/server.ts";
@@ -30,6 +31,7 @@ export async function serve({ accounts, random }: Setting, secure = true): Promi
   accountRoutes(server, { accounts, visitors });
   sessionRoutes(server, { accounts, visitors });
   meRoutes(server, { accounts, visitors });
+  passwordResetRoutes(server, { accounts, visitors });
   sellerRoutes(server, { accounts, visitors, publicUrl });
   return server;
 }

@@ -125,13 +125,18 @@ test("every kind of mail has a letter", () => {
       },
       publicUrl,
     ),
+    letterOf(
+      { kind: "password-reset", body: { secret: "y", email: "ada@example.org", name: "Ada", expiresAt: start } },
+      publicUrl,
+    ),
   ];
-  const [refunded, cancelled, free, invited] = letters.map((letter) => letter.text);
+  const [refunded, cancelled, free, invited, forgotten] = letters.map((letter) => letter.text);
   assert.match(refunded ?? "", /Seat: +C-7[\s\S]*Refunded: +\$14\.75/);
   assert.match(cancelled ?? "", /does not take place[\s\S]*Reason: +No power\.[\s\S]*Refunded: +\$14\.75/);
   assert.ok(!free?.includes("Refunded") && !free?.includes("Reason"));
   assert.match(invited ?? "", /You are invited to join Odeon as box office staff/);
   assert.match(invited ?? "", /https:\/\/tickets\.example\.org\/invitations\?key=x\n/);
+  assert.match(forgotten ?? "", /Hello Ada,[\s\S]*https:\/\/tickets\.example\.org\/reset-password\?key=y\n/);
 });
 
 test("without a mail server mails are files, and an invitation's link opens it", async () => {

@@ -47,7 +47,7 @@ test("sessions and invitations that have ended are swept away, and no others", a
   const ada = await person(setting, "ada");
   const seller = await accounts.openSeller(ada.id, { name: "Odeon", currency: "USD" });
   await accounts.invite(seller.id, { email: "sam@example.org", role: "scanner", actor: ada.id });
-  const job = sweepAccounts(createSessionTable(store.db), createInvitationTable(store.db), clock);
+  const job = sweepAccounts([createSessionTable(store.db), createInvitationTable(store.db)], clock);
   const left = async () => [
     (await store.db.selectFrom("sessions").selectAll().execute()).length,
     (await store.db.selectFrom("invitations").selectAll().execute()).length,

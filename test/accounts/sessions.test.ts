@@ -140,10 +140,10 @@ test("a change of the profile is seen by the very next request", async () => {
   const ada = await person(setting, "ada");
   await person(setting, "eve");
   await ada.who();
-  const changed = await setting.accounts.update(ada.id, { name: "Ada King", email: "King@example.org" });
+  const changed = await setting.accounts.update(ada.id, { name: "Ada King", email: "King@example.org", password });
   assert.deepEqual((await ada.who())?.account, changed);
   await setting.accounts.update(ada.id, { preferences: { place: "Denver" } });
   assert.deepEqual((await ada.who())?.account, { ...changed, preferences: { place: "Denver" } });
-  const taken = await refusalOf(setting.accounts.update(ada.id, { email: "eve@example.org" }));
+  const taken = await refusalOf(setting.accounts.update(ada.id, { email: "eve@example.org", password }));
   assert.deepEqual([taken.code, taken["field"]], ["email_taken", "email"]);
 });

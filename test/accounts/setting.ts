@@ -21,6 +21,8 @@ export interface Setting extends AsyncDisposable {
   pass(ms: number): void;
   /** How often a password was compared with a hash, whichever. */
   verifications(): number;
+  /** Does something once, after the next password was judged and before anything rests on it. */
+  afterNextVerification(work: () => Promise<unknown>): void;
   /** Closes the store and opens it again, as a restart does. */
   restart(): Promise<void>;
   /** Faults that accounts reported while going on. */
@@ -36,14 +38,19 @@ export async function createSetting(): Promise<Setting> {
   const reports: string[] = [];
   let now = start;
   let verifications = 0;
+  let meanwhile: (() => Promise<unknown>) | undefined;
   const clock = () => now;
   const random = countingBytes();
   const real = createPasswords();
   const passwords: Passwords = {
     ...real,
-    verify(passwordHash, typed) {
+    async verify(passwordHash, typed) {
       verifications += 1;
-      return real.verify(passwordHash, typed);
+      const right = await real.verify(passwordHash, typed);
+      const work = meanwhile;
+      meanwhile = undefined;
+      await work?.();
+      return right;
     },
   };
   const open = async () => {
@@ -60,6 +67,7 @@ export async function createSetting(): Promise<Setting> {
     reports,
     pass: (ms: number) => void (now += ms),
     verifications: () => verifications,
+    afterNextVerification: (work: () => Promise<unknown>) => void (meanwhile = work),
     async restart() {
       await setting.store.close();
       Object.assign(setting, await open());

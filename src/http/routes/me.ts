@@ -11,6 +11,7 @@ interface MeServices {
 }
 
 const tags = ["accounts"];
+const Present = Type.String({ maxLength: 2_000, description: "The present one, needed with another e-mail address" });
 const closed = { additionalProperties: false } as const;
 
 /** The profile and the sessions of who is signed in. */
@@ -33,7 +34,12 @@ function profileRoutes(server: Server, { accounts, visitors }: MeServices): void
         tags,
         summary: "Change the profile: what is left out stays",
         body: Type.Object(
-          { name: Type.Optional(Name), email: Type.Optional(Email), preferences: Type.Optional(Preferences) },
+          {
+            name: Type.Optional(Name),
+            email: Type.Optional(Email),
+            password: Type.Optional(Present),
+            preferences: Type.Optional(Preferences),
+          },
           closed,
         ),
         response: { 200: AccountShape },
