@@ -25,3 +25,8 @@ export function withQuery(path: string, query: Readonly<Record<string, string | 
 export function signInAddress(next: string): string {
   return withQuery("/sign-in", { next });
 }
+
+/** The page on which an account is made, and which then leads to `next`. */
+export function signUpAddress(next: string): string {
+  return withQuery("/sign-up", { next });
+}

@@ -39,3 +39,8 @@ export function sendShared(
     freshMs: kept.freshMs,
   }));
 }
+
+/** Sends the browser on after a form that worked. */
+export function seeOther(reply: FastifyReply, address: string): FastifyReply {
+  return reply.header("cache-control", "no-store").redirect(address, 303);
+}

@@ -6,12 +6,14 @@ import type { CompiledSeatMap } from "../../../catalogue/model.ts";
 import { Refusal } from "../../../domain/refusals.ts";
 import { seatMapTemplates } from "../../../domain/templates.ts";
 import type { Server } from "../../../http/server.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { Button } from "../../components/buttons.tsx";
 import { Field, FormMessage, Radios } from "../../components/fields.tsx";
 import { Card, Facts, Table } from "../../components/frames.tsx";
 import { freshForm, type FormState, type FormValues } from "../../form-values.ts";
 import { fileForm, type FileForm } from "./form-file.ts";
-import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { SeatMapPicture } from "./seat-map-picture.tsx";
 
 const fields = ["name", "turnaroundMinutes", "template", "seatMap"];

@@ -5,12 +5,14 @@ import type { Showing } from "../../../catalogue/model.ts";
 import { Refusal } from "../../../domain/refusals.ts";
 import type { Layout, SeatMap } from "../../../domain/seat-map.ts";
 import type { Server } from "../../../http/server.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { withQuery } from "../../addresses.ts";
 import { Button } from "../../components/buttons.tsx";
 import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import type { FormValues } from "../../form-values.ts";
 import { formValues, freshForm, queryValues, type FormState } from "../../form-values.ts";
-import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { readShowing, titleOf, trailTo } from "./showing.tsx";
 
 const stateNames: Readonly<Record<string, string>> = {

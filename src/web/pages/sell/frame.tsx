@@ -1,14 +1,13 @@
-// What all of the seller's pages share: who may open them, their frame, and forms that come back with what was typed.
+// What all of the seller's pages share: who may open them, and their frame.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ComponentChildren } from "preact";
 import { may, type Right, type Seller, type SignedIn } from "../../../accounts/accounts.ts";
 import type { Authoring, By } from "../../../catalogue/authoring/authoring.ts";
-import { Refusal } from "../../../domain/refusals.ts";
 import type { SellerReports } from "../../../store/seller-reports.ts";
 import { sendPage } from "../../answers.ts";
 import { Notice, PageHead, PartNav } from "../../components/frames.tsx";
-import { queryValues, refusedForm, type FormState, type FormValues } from "../../form-values.ts";
+import { queryValues } from "../../form-values.ts";
 import type { PageServices } from "../../services.ts";
 
 /** What the seller's pages are given. */
@@ -119,35 +118,6 @@ export function sendSellerPage(
   );
   const title = `${page.title} – ${seller.name}`;
   return sendPage(services, reply, { title, part: "sell", wide: true, private: true, body }, status);
-}
-
-/** The form again after a refusal: a sentence beside every field that is at fault. */
-export function refusedFields(values: FormValues, refusal: Refusal, fields: readonly string[]): FormState {
-  const named = refusal.facts["fields"];
-  if (typeof named !== "object" || named === null) return refusedForm(values, refusal, fields);
-  const entries = Object.entries(named).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  const errors = Object.fromEntries(entries.filter(([field]) => fields.includes(field)));
-  const rest = entries.filter(([field]) => !fields.includes(field)).map(([, sentence]) => sentence);
-  return { values, errors, ...(rest.length > 0 ? { message: rest.join(" ") } : {}) };
-}
-
-/** Does what a form asks for. A refusal comes back as the form with its errors; everything else is thrown. */
-export async function attempt<T>(
-  values: FormValues,
-  fields: readonly string[],
-  work: () => Promise<T>,
-): Promise<{ made: T } | { form: FormState; status: number; refusal: Refusal }> {
-  try {
-    return { made: await work() };
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code === "not_signed_in" || error.code === "not_allowed") throw error;
-    return { form: refusedFields(values, error, fields), status: error.status, refusal: error };
-  }
-}
-
-/** Sends the browser on after a form that worked. */
-export function seeOther(reply: FastifyReply, address: string): FastifyReply {
-  return reply.header("cache-control", "no-store").redirect(address, 303);
 }
 
 /** `tickets` of `places`, as people read it: `31 of 120 (26 %)`. */

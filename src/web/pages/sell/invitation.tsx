@@ -4,12 +4,12 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { roleRights, type Membership } from "../../../accounts/accounts.ts";
 import { invitationPath } from "../../../accounts/links.ts";
 import type { Server } from "../../../http/server.ts";
-import { signInAddress, withQuery } from "../../addresses.ts";
-import { sendPage } from "../../answers.ts";
+import { signInAddress, signUpAddress } from "../../addresses.ts";
+import { seeOther, sendPage } from "../../answers.ts";
 import { Button, ButtonLink } from "../../components/buttons.tsx";
 import { PageHead } from "../../components/frames.tsx";
 import { formValues, queryValues } from "../../form-values.ts";
-import { seeOther, type SellerPageServices } from "./frame.tsx";
+import { type SellerPageServices } from "./frame.tsx";
 
 /** `GET /invitations`, `POST /invitations`. */
 export function registerInvitation(server: Server, services: SellerPageServices): void {
@@ -47,7 +47,7 @@ async function draw(services: SellerPageServices, request: FastifyRequest, reply
       ) : (
         <div class="actions">
           <ButtonLink href={signInAddress(here)}>Sign in to accept</ButtonLink>
-          <ButtonLink kind="quiet" href={withQuery("/register", { next: here })}>
+          <ButtonLink kind="quiet" href={signUpAddress(here)}>
             Create an account
           </ButtonLink>
         </div>

@@ -5,12 +5,14 @@ import { roleRights, type Invitation, type Member } from "../../../accounts/acco
 import { invitationPath } from "../../../accounts/links.ts";
 import { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { ActionForm, Button } from "../../components/buttons.tsx";
 import { Field, FormMessage, Radios } from "../../components/fields.tsx";
 import { Card, Notice, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
 import { momentText } from "../../times.ts";
-import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
 type Role = keyof typeof roleRights;
 const roles = Object.keys(roleRights) as Role[];

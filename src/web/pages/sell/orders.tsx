@@ -7,22 +7,15 @@ import { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
 import type { OrderView } from "../../../sales/sales.ts";
 import type { SellerOrder } from "../../../store/seller-reports.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { withQuery } from "../../addresses.ts";
 import { Button } from "../../components/buttons.tsx";
 import { Field, FormMessage } from "../../components/fields.tsx";
 import { Badge, Card, Empty, Facts, Pager, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
 import { isDay, momentText } from "../../times.ts";
-import {
-  attempt,
-  enter,
-  param,
-  seeOther,
-  sellerTimeZone,
-  sendSellerPage,
-  type SellerPageServices,
-  type Visit,
-} from "./frame.tsx";
+import { enter, param, sellerTimeZone, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
 const pageSize = 50;
 const tones = { confirmed: "good", paying: "warning", declined: "bad", cancelled: "bad", conflict: "bad" } as const;

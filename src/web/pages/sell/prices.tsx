@@ -7,13 +7,15 @@ import { priceRange, type PriceList } from "../../../domain/pricing.ts";
 import { Refusal } from "../../../domain/refusals.ts";
 import type { Layout } from "../../../domain/seat-map.ts";
 import type { Server } from "../../../http/server.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { Button } from "../../components/buttons.tsx";
 import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Card, Empty, Notice, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
 import { t } from "../../messages.ts";
 import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts";
-import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
 const tierCount = 4;
 

@@ -11,12 +11,14 @@ import {
 } from "../../../catalogue/authoring/authoring.ts";
 import type { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { Button } from "../../components/buttons.tsx";
 import { Checkbox, Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Empty, Notice, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
 import { dayTexts, momentText } from "../../times.ts";
-import { attempt, enter, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { describePrices } from "./prices.tsx";
 
 const fields = ["showId", "auditoriumId", "priceListId", "times", "weekdays", "from", "to", "publish"];

@@ -4,12 +4,14 @@ import type { FastifyReply } from "fastify";
 import type { Seller, SellerSettings } from "../../../accounts/accounts.ts";
 import { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { Button } from "../../components/buttons.tsx";
 import { Checkbox, Field, FormMessage } from "../../components/fields.tsx";
 import type { FormValues } from "../../form-values.ts";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
 import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts";
-import { attempt, enter, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
 const fields = ["name", "feeMinor", "taxBasisPoints", "cancelHours", "strandRule"];
 

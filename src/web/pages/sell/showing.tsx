@@ -6,21 +6,14 @@ import { formatMoney } from "../../../domain/money.ts";
 import type { PriceList } from "../../../domain/pricing.ts";
 import type { Server } from "../../../http/server.ts";
 import type { Totals } from "../../../store/seller-reports.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { ActionForm, Button, ButtonLink } from "../../components/buttons.tsx";
 import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Badge, Card, Facts, Figures, Notice } from "../../components/frames.tsx";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
 import { momentText, zoneText } from "../../times.ts";
-import {
-  attempt,
-  enter,
-  fullness,
-  param,
-  seeOther,
-  sendSellerPage,
-  type SellerPageServices,
-  type Visit,
-} from "./frame.tsx";
+import { enter, fullness, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { describePrices } from "./prices.tsx";
 import { showingTones } from "./showings.tsx";
 

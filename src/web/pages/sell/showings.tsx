@@ -3,13 +3,15 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OwnAuditorium, OwnShow, OwnShowing, OwnVenue } from "../../../catalogue/authoring/authoring.ts";
 import type { Server } from "../../../http/server.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { withQuery } from "../../addresses.ts";
 import { Button, ButtonLink } from "../../components/buttons.tsx";
 import { Field, Select } from "../../components/fields.tsx";
 import { Badge, Empty, Notice, Pager, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues } from "../../form-values.ts";
 import { dayOf, isDay, momentText } from "../../times.ts";
-import { attempt, enter, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
 const pageSize = 50;
 export const showingTones = { draft: "plain", published: "good", cancelled: "bad" } as const;

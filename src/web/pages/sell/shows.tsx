@@ -3,13 +3,15 @@
 import type { FastifyReply } from "fastify";
 import type { OwnShow, ShowInput } from "../../../catalogue/authoring/authoring.ts";
 import type { Server } from "../../../http/server.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { ActionForm, ButtonLink } from "../../components/buttons.tsx";
 import { Badge, Card, Empty, Notice, Table } from "../../components/frames.tsx";
 import { Poster } from "../../components/poster.tsx";
 import { freshForm, type FormState, type FormValues } from "../../form-values.ts";
 import { durationText } from "../../times.ts";
 import { fileForm, type FileForm } from "./form-file.ts";
-import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { ShowForm, showFields } from "./show-form.tsx";
 
 const tones = { draft: "plain", published: "good", archived: "warning" } as const;

@@ -2,14 +2,15 @@
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Server } from "../../../http/server.ts";
-import { sendPage } from "../../answers.ts";
+import { seeOther, sendPage } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { Button, ButtonLink } from "../../components/buttons.tsx";
 import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Badge, Card, PageHead } from "../../components/frames.tsx";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
-import { signInAddress } from "../../addresses.ts";
+import { signInAddress, signUpAddress } from "../../addresses.ts";
 import { homeOf } from "./invitation.tsx";
-import { attempt, seeOther, type SellerPageServices } from "./frame.tsx";
+import { type SellerPageServices } from "./frame.tsx";
 
 const currencies = ["USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SEK", "NOK", "DKK", "PLN", "JPY", "MXN", "BRL", "INR"];
 
@@ -82,7 +83,7 @@ async function draw(
               <p>Sign in first; an account is free.</p>
               <div class="actions">
                 <ButtonLink href={signInAddress("/sell")}>Sign in</ButtonLink>
-                <ButtonLink kind="quiet" href="/register?next=%2Fsell">
+                <ButtonLink kind="quiet" href={signUpAddress("/sell")}>
                   Create an account
                 </ButtonLink>
               </div>

@@ -4,13 +4,15 @@ import type { FastifyReply } from "fastify";
 import type { OwnAuditorium, OwnVenue, VenueInput } from "../../../catalogue/authoring/authoring.ts";
 import type { Catalogue } from "../../../catalogue/model.ts";
 import type { Server } from "../../../http/server.ts";
+import { seeOther } from "../../answers.ts";
+import { attempt } from "../../attempt.ts";
 import { Button, ButtonLink } from "../../components/buttons.tsx";
 import { Field, FormMessage } from "../../components/fields.tsx";
 import { Card, Empty, Pager, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
 import { withQuery } from "../../addresses.ts";
 import { t } from "../../messages.ts";
-import { attempt, enter, param, seeOther, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
 const pageSize = 100;
 const fields = ["name", "address", "city", "region", "country", "latitude", "longitude", "timeZone"] as const;
