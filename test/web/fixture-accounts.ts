@@ -59,6 +59,19 @@ export function fixtureAccounts(random: RandomBytes) {
     async revoke(_accountId, sessionId) {
       for (const [secret, one] of sessions) if (one.sessionHash === sessionId) sessions.delete(secret);
     },
+    async invitation(secret) {
+      if (secret !== "good-secret") throw new Refusal("not_found", "This invitation is over.");
+      return { sellerId: "seller", sellerName: "Front Range Cinemas", email: "new@example.org", role: "manager" };
+    },
+    seller: async (id) => ({
+      id,
+      name: "Front Range Cinemas",
+      currency: "USD",
+      feeMinor: 150,
+      taxBasisPoints: 800,
+      strandRule: true,
+      cancelHours: 1,
+    }),
     async acceptInvitation(_accountId, secret) {
       if (secret !== "good-secret") throw new Refusal("not_found", "This invitation is over.");
       return { sellerId: "seller", sellerName: "Front Range Cinemas", role: "manager" };

@@ -12,7 +12,7 @@ import { DayStrip, MomentOf, TimeOf } from "../components/moments.tsx";
 import { PlaceField } from "../components/place-field.tsx";
 import { PosterCard } from "../components/poster.tsx";
 import { Fullness } from "../components/showtimes.tsx";
-import { FormValues, freshForm, queryValues, type FormState } from "../form-values.ts";
+import { freshForm, queryValues, type FormState, type FormValues } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
 import type { PageServices } from "../services.ts";

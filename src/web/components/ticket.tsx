@@ -1,0 +1,77 @@
+// A ticket as it is shown at the door: its token as a QR code, and what a person reads beside it.
+
+import { encodeQR } from "qr";
+import type { Catalogue, Showing } from "../../catalogue/model.ts";
+import type { OrderView, TicketView } from "../../sales/sales.ts";
+import { t } from "../messages.ts";
+import { dateText, timeText, zoneText } from "../times.ts";
+import { placeName } from "../where.ts";
+import { Badge } from "./frames.tsx";
+import { seatName } from "./price-lines.tsx";
+
+export function Ticket(props: {
+  catalogue: Pick<Catalogue, "show" | "venue">;
+  showing: Showing | undefined;
+  order: OrderView;
+  ticket: TicketView;
+  position: string;
+}) {
+  const { catalogue, showing, order, ticket, position } = props;
+  const show = catalogue.show(order.showId);
+  const venue = catalogue.venue(order.venueId);
+  const timeZone = venue?.timeZone ?? "UTC";
+  const tier = showing?.prices.tiers.find((one) => one.id === ticket.tier)?.name ?? ticket.tier;
+  const standing = ticket.seat.includes("#");
+  return (
+    <article class={`ticket${ticket.status === "void" ? " ticket-void" : ""}`}>
+      <div class="ticket-text">
+        <p class="ticket-position">{position}</p>
+        <h3>{show?.title ?? t.showing.unnamed}</h3>
+        <p>
+          <strong>
+            {dateText(order.startsAt, timeZone)}
+            <br />
+            {timeText(order.startsAt, timeZone)} {zoneText(order.startsAt, timeZone)}
+          </strong>
+        </p>
+        {venue && (
+          <p>
+            {venue.name}
+            {showing && `, ${showing.auditorium.name}`}
+            <br />
+            <span class="soft">
+              {venue.address}, {placeName({ name: venue.city, region: venue.region })}
+            </span>
+          </p>
+        )}
+        <dl class="ticket-facts">
+          <div>
+            <dt>{t.ticket.section}</dt>
+            <dd>{ticket.section}</dd>
+          </div>
+          <div>
+            <dt>{t.ticket.seat}</dt>
+            <dd>{standing ? t.ticket.standing : seatName(ticket.seat)}</dd>
+          </div>
+          <div>
+            <dt>{t.ticket.tier}</dt>
+            <dd>{tier}</dd>
+          </div>
+        </dl>
+        <p class="ticket-buyer soft small">{order.buyer.name}</p>
+      </div>
+      {ticket.status === "active" && ticket.token !== "" ? (
+        <div
+          class="ticket-code"
+          role="img"
+          aria-label={t.ticket.code(ticket.seat)}
+          dangerouslySetInnerHTML={{ __html: encodeQR(ticket.token, "svg", { ecc: "medium", border: 2 }) }}
+        />
+      ) : (
+        <p>
+          <Badge tone="bad">{t.ticket.void}</Badge>
+        </p>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,27 @@
+// What people ask most.
+
+import type { Server } from "../../http/server.ts";
+import { sendShared } from "../answers.ts";
+import { PageHead } from "../components/frames.tsx";
+import { t } from "../messages.ts";
+import type { PageServices } from "../services.ts";
+
+/** `GET /help` */
+export function registerHelp(server: Server, services: PageServices): void {
+  server.get("/help", (request, reply) =>
+    sendShared(services, request, reply, { key: "help", freshMs: 3_600_000, maxAgeS: 300 }, async () => ({
+      title: t.help.title,
+      body: (
+        <>
+          <PageHead title={t.help.title} />
+          {t.help.questions.map(({ question, answer }) => (
+            <section key={question}>
+              <h2>{question}</h2>
+              <p class="lead">{answer}</p>
+            </section>
+          ))}
+        </>
+      ),
+    })),
+  );
+}
