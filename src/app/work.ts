@@ -2,6 +2,7 @@
 
 import type { Logger } from "pino";
 import type { Bus } from "../bus/port.ts";
+import { publishDaysJob, publishPlanned, type PublishDaysBody } from "../catalogue/authoring/publish-days.ts";
 import type { Publisher } from "../catalogue/publisher.ts";
 import type { Config } from "../config.ts";
 import type { InstallationPaths } from "../installation.ts";
@@ -69,6 +70,7 @@ export function startWork({ config, system, paths, logger, store, publisher, sel
     if (state.state === "captured")
       await payments.refund(orderId, "seat-conflict", state.amountMinor - state.refundedMinor);
   };
+  const publishDays: JobHandler = (job) => publishPlanned(publisher, job.body as PublishDaysBody);
   const cancelShowing: JobHandler = async (job) => {
     const { waiting } = await sales.refundCancelledShowing(job.body as CancelShowingBody);
     return waiting > 0 ? { againMs: 500 } : undefined;
@@ -86,7 +88,7 @@ export function startWork({ config, system, paths, logger, store, publisher, sel
     ],
     leased: {
       jobs,
-      handlers: { [cancelShowingJob]: cancelShowing },
+      handlers: { [cancelShowingJob]: cancelShowing, [publishDaysJob]: publishDays },
       owner: "embedded",
       alone: true,
       clock,

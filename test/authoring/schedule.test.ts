@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { showingAddress } from "../../src/domain/ids.ts";
+import { publishPlanned, type PublishDaysBody } from "../../src/catalogue/authoring/publish-days.ts";
 import { timeAt } from "../../src/catalogue/authoring/venue-clock.ts";
 import { refusalOf } from "../accounts/setting.ts";
 import { film, listed, openAuthoring } from "./setting.ts";
@@ -234,4 +235,18 @@ test("prices of another auditorium, others' objects and unpublished shows are re
     ["published"],
   );
   assert.equal((await refusalOf(authoring.publishShowings(mallory, ids))).code, "not_found");
+});
+
+test("a publication is planned before anything changes, so that a crash cannot hide what is published", async () => {
+  await using setting = await openAuthoring();
+  const { authoring, by, store, asked } = setting;
+  const { plan, venue } = await listed(setting);
+  await authoring.schedule(by, { ...plan, to: "2026-12-02", publish: true });
+  const jobs = await store.db.selectFrom("jobs").selectAll().execute();
+  assert.equal(jobs.length, 1);
+  const body = JSON.parse(jobs[0]?.body ?? "{}") as PublishDaysBody;
+  assert.deepEqual(body, { venueId: venue.id, dates: ["2026-12-01", "2026-12-02"] });
+  asked.length = 0;
+  await publishPlanned(setting.publisher, body);
+  assert.deepEqual(asked, ["day 2026-12-01", "day 2026-12-02", "shows"]);
 });

@@ -8,6 +8,7 @@ import type { Showing } from "../../src/catalogue/model.ts";
 import { createFolderContent } from "../../src/media/folder.ts";
 import { createPosters } from "../../src/media/poster.ts";
 import { createAudit } from "../../src/store/audit.ts";
+import { createJobs } from "../../src/store/jobs.ts";
 import { createSetting, person } from "../accounts/setting.ts";
 
 export const cinema: VenueInput = {
@@ -67,6 +68,7 @@ export async function openAuthoring() {
     clock,
     random,
     audit,
+    jobs: createJobs(store.db),
   });
   const sellerOf = async (name: string): Promise<By> => {
     const { id } = await person(setting, name);
@@ -78,6 +80,7 @@ export async function openAuthoring() {
     ...setting,
     [Symbol.asyncDispose]: () => setting[Symbol.asyncDispose](),
     authoring,
+    publisher,
     audit,
     asked,
     held,

@@ -3,7 +3,7 @@ import type { Authoring } from "./authoring.ts";
 import { collectFaults } from "./faults.ts";
 import { auditoriumFound, showingFound } from "./found.ts";
 import type { Parts } from "./parts.ts";
-import { publishShowingsOf } from "./publish-days.ts";
+import { datesOf, planPublication, publishShowingsOf } from "./publish-days.ts";
 
 export function cancelShowing(parts: Parts): Authoring["cancelShowing"] {
   const { lists, showings, sales, audit } = parts;
@@ -23,6 +23,7 @@ export function cancelShowing(parts: Parts): Authoring["cancelShowing"] {
       await audit.append({ actor, action: "showing.cancelled", subject: `showing:${showingId}`, details });
       return {};
     }
+    await planPublication(parts, auditorium.venue_id, datesOf([row]));
     // Closes it, plans its refunds and leaves the audit entry. Asking again for a cancelled one answers the same job.
     const job = await sales.cancelShowing({ showingId, sellerId, reason, actor });
     await showings.change(sellerId, [showingId], { status: "cancelled" });

@@ -3,7 +3,7 @@ import type { ShowingRow, VenueRow } from "../../store/schema.ts";
 import type { Authoring, PlannedShowing } from "./authoring.ts";
 import { auditoriumFound, priceListFound, showFound, showingFound, venueFound } from "./found.ts";
 import type { Parts } from "./parts.ts";
-import { publishShowingsOf } from "./publish-days.ts";
+import { datesOf, planPublication, publishShowingsOf } from "./publish-days.ts";
 import { checkSectionsPriced, clashRefusal, namedClashes } from "./schedule.ts";
 import { priceListOf } from "./set-prices.ts";
 import { showingsOf } from "./showing.ts";
@@ -23,6 +23,7 @@ export function changeShowing(parts: Parts): Authoring["changeShowing"] {
       const prices = priceListOf(await priceListFound(lists, sellerId, change.priceListId, "priceListId"));
       checkSectionsPriced(prices, (await lists.seatMap(row.seat_map_id))?.document);
     }
+    if (row.status === "published") await planPublication(parts, venue.id, datesOf([row]));
     if (change.time !== undefined) await move(parts, row, venue, auditorium.turnaround_minutes, change.time);
     if (change.priceListId !== undefined) {
       await showings.change(sellerId, [showingId], { price_list_id: change.priceListId });

@@ -5,6 +5,7 @@ import type { RandomBytes } from "../../domain/ids.ts";
 import type { Posters } from "../../media/poster.ts";
 import type { Sales } from "../../sales/sales.ts";
 import type { Audit } from "../../store/audit.ts";
+import type { Jobs } from "../../store/jobs.ts";
 import type { Store } from "../../store/open.ts";
 import type { AuthoringStore } from "../../store/authoring.ts";
 import type { ShowingStore } from "../../store/showings.ts";
@@ -28,6 +29,8 @@ export interface AuthoringSettings {
   clock: Clock;
   random: RandomBytes;
   audit: Pick<Audit, "append">;
+  /** Publications that must happen even if this process dies between the store and the readers. */
+  jobs: Pick<Jobs, "enqueue">;
 }
 
 /** What each verb receives. */

@@ -1,9 +1,11 @@
 import { Refusal } from "../../domain/refusals.ts";
+import type { AuthoringStore } from "../../store/authoring.ts";
+import type { ShowingRow } from "../../store/schema.ts";
 import type { Authoring } from "./authoring.ts";
 import { showFound } from "./found.ts";
 import type { Parts } from "./parts.ts";
 import { mostShowings } from "./plan.ts";
-import { publishShowingsOf } from "./publish-days.ts";
+import { datesOf, planPublication, publishShowingsOf } from "./publish-days.ts";
 import { showingsOf } from "./showing.ts";
 
 export function publishShowings(parts: Parts): Authoring["publishShowings"] {
@@ -28,17 +30,28 @@ export function publishShowings(parts: Parts): Authoring["publishShowings"] {
     if (drafts.some((row) => row.starts_at <= clock())) {
       throw new Refusal("showing_over", "One of these showings has begun already.");
     }
+    for (const [venueId, there] of await byVenue(lists, sellerId, drafts)) {
+      await planPublication(parts, venueId, datesOf(there));
+    }
     const draftIds = drafts.map((row) => row.id);
     await showings.change(sellerId, draftIds, { status: "published" });
     for (const id of draftIds) {
       await audit.append({ actor, action: "showing.published", subject: `showing:${id}`, details: { sellerId } });
     }
-    const published = await showingsOf(lists, sellerId, await showings.byIds(sellerId, ids));
+    const now = await showings.byIds(sellerId, ids);
     // Also for those published before: a publication that failed half-way is mended by asking again.
-    for (const venueId of new Set(published.map((showing) => showing.venueId))) {
-      const there = published.filter((showing) => showing.venueId === venueId);
+    for (const [venueId, there] of await byVenue(lists, sellerId, now)) {
       await publishShowingsOf(parts, venueId, there);
     }
-    return published;
+    return showingsOf(lists, sellerId, now);
   };
+}
+
+async function byVenue(
+  lists: AuthoringStore,
+  sellerId: string,
+  rows: readonly ShowingRow[],
+): Promise<Map<string, ShowingRow[]>> {
+  const venueOf = new Map((await showingsOf(lists, sellerId, rows)).map(({ id, venueId }) => [id, venueId]));
+  return Map.groupBy(rows, (row) => venueOf.get(row.id) ?? "");
 }

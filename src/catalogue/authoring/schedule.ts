@@ -11,7 +11,7 @@ import { findClashes } from "./clashes.ts";
 import { auditoriumFound, priceListFound, showFound, venueFound } from "./found.ts";
 import type { Parts } from "./parts.ts";
 import { planShowings } from "./plan.ts";
-import { publishShowingsOf } from "./publish-days.ts";
+import { planPublication, publishShowingsOf } from "./publish-days.ts";
 import { priceListOf } from "./set-prices.ts";
 import { addDays, dateAt, timeAt } from "./venue-clock.ts";
 
@@ -34,6 +34,12 @@ export function schedule(parts: Parts): Authoring["schedule"] {
     }
     const makeRows = () =>
       planned.map((showing) => rowOf(parts, by, input, venue.number, auditorium, strandRule, showing));
+    if (input.publish)
+      await planPublication(
+        parts,
+        venue.id,
+        planned.map(({ date }) => date),
+      );
     let clashing: readonly ShowingRow[] | undefined;
     const rows = await withFreshIds(() =>
       parts.showings.addToAuditorium(auditorium.id, days, (existing) => {
