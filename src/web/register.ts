@@ -7,6 +7,7 @@ import { registerAccountOrders } from "./pages/account-orders.tsx";
 import { registerHelp } from "./pages/help.tsx";
 import { registerHold } from "./pages/hold.tsx";
 import { registerOrder } from "./pages/order.tsx";
+import { registerPasswordReset } from "./pages/password-reset.tsx";
 import { registerShow } from "./pages/show.tsx";
 import { registerShowing } from "./pages/showing.tsx";
 import { registerSigningIn } from "./pages/signing-in.tsx";
@@ -23,6 +24,7 @@ export function registerPages(server: Server, services: PageServices): void {
   registerHold(server, services);
   registerOrder(server, services);
   registerSigningIn(server, services);
+  registerPasswordReset(server, services);
   registerAccount(server, services);
   registerAccountOrders(server, services);
   registerHelp(server, services);

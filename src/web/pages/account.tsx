@@ -31,6 +31,7 @@ export function registerAccount(server: Server, services: PageServices): void {
       accounts.update(account.id, {
         name: values.text("name", 200),
         email: values.text("email", 254),
+        ...(values.raw("password") === "" ? {} : { password: values.raw("password") }),
         preferences: { ...account.preferences, place },
       }),
     );
@@ -54,9 +55,12 @@ export function registerAccount(server: Server, services: PageServices): void {
   });
 }
 
-const fieldsOf = { profile: ["name", "email", "place"], password: ["present", "wanted"] } as const;
-/** A refusal without a field belongs to the present password: that is what was wrong. */
-const ownField = { wrong_credentials: "present", weak_password: "wanted" } as Readonly<Record<string, string>>;
+const fieldsOf = { profile: ["name", "email", "password", "place"], password: ["present", "wanted"] } as const;
+/** Where a refusal that names no field belongs: to the password that was wrong. */
+const ownField: Readonly<Record<keyof Forms, Readonly<Record<string, string>>>> = {
+  profile: { wrong_credentials: "password" },
+  password: { wrong_credentials: "present", weak_password: "wanted" },
+};
 
 async function orForms(
   services: PageServices,
@@ -70,7 +74,7 @@ async function orForms(
     return reply.redirect(`/account?done=${which}`, 303);
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.code === "not_signed_in") throw refusal;
-    const field = which === "password" ? ownField[refusal.code] : undefined;
+    const field = ownField[which][refusal.code];
     const named = field === undefined ? refusal : new Refusal(refusal.code, refusal.message, { field });
     const form = refusedForm(formValues(request), named, fieldsOf[which]);
     return sendAccount(services, request, reply, { [which]: form }, refusal.status);
@@ -133,6 +137,15 @@ function Profile({ form }: { form: FormState }) {
           autoComplete="email"
           maxLength={254}
           required
+        />
+        <Field
+          form={form}
+          name="password"
+          id="profile-password"
+          label={t.account.present}
+          hint={t.account.passwordHint}
+          type="password"
+          autoComplete="current-password"
         />
         <Field form={form} name="place" label={t.account.place} hint={t.account.placeHint} maxLength={80} />
         <Button>{t.account.save}</Button>

@@ -7,7 +7,7 @@ import { safeNext, withQuery } from "../addresses.ts";
 import { sendPage } from "../answers.ts";
 import { Button } from "../components/buttons.tsx";
 import { Field, FormMessage } from "../components/fields.tsx";
-import { Card } from "../components/frames.tsx";
+import { Card, Notice } from "../components/frames.tsx";
 import { formValues, freshForm, queryValues, refusedForm, type FormState } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
@@ -21,7 +21,8 @@ export function registerSigningIn(server: Server, services: PageServices): void 
     server.get(path, async (request, reply) => {
       const next = safeNext(queryValues(request).text("next", 1_000));
       if (await visitors.who(request)) return reply.redirect(next, 303);
-      return sendPage(services, reply, drawForm(freshForm(), next));
+      const done = queryValues(request).text("done", 20) === "password";
+      return sendPage(services, reply, drawForm(freshForm(), next, done));
     });
   }
   server.post("/sign-in", async (request, reply) => {
@@ -81,7 +82,7 @@ async function orForm(
   }
 }
 
-function drawSignIn(form: FormState, next: string): PageOptions {
+function drawSignIn(form: FormState, next: string, changed = false): PageOptions {
   return {
     title: t.signIn.title,
     part: "account",
@@ -89,6 +90,11 @@ function drawSignIn(form: FormState, next: string): PageOptions {
     body: (
       <div class="narrow">
         <h1>{t.signIn.title}</h1>
+        {changed && (
+          <Notice kind="done">
+            <p>{t.reset.done}</p>
+          </Notice>
+        )}
         <Card>
           <form method="post" action="/sign-in">
             <FormMessage form={form} />
@@ -114,6 +120,9 @@ function drawSignIn(form: FormState, next: string): PageOptions {
           </form>
         </Card>
         <p class="beside">
+          <a href="/forgotten-password">{t.reset.forgotten}</a>
+        </p>
+        <p>
           {t.signIn.none} <a href={withQuery("/sign-up", { next })}>{t.signUp.title}</a>
         </p>
       </div>

@@ -1,0 +1,96 @@
+// Texts of accounts, and the help.
+
+export const accountTexts = {
+  signIn: {
+    title: "Sign in",
+    email: "E-mail address",
+    password: "Password",
+    go: "Sign in",
+    none: "No account yet?",
+  },
+  signUp: {
+    title: "Make an account",
+    name: "Name",
+    passwordHint: "At least 8 characters; longer is better.",
+    go: "Make an account",
+    have: "You have one?",
+  },
+  reset: {
+    forgotten: "Forgot your password?",
+    hint: "We send a link there that lets you choose a new one.",
+    send: "Send the link",
+    sent: (email: string) => `If there is an account for ${email}, a link is on its way. It works once, for an hour.`,
+    choose: "Choose a new password",
+    of: (email: string) => `For the account of ${email}.`,
+    done: "Your password is changed. Sign in with it.",
+  },
+  account: {
+    title: "Account",
+    hello: (name: string) => `Hello, ${name}`,
+    profile: "Profile",
+    orders: "Orders",
+    signOut: "Sign out",
+    passwordHint: "Only to change the e-mail address.",
+    place: "Your city",
+    placeHint: "For example Denver, CO.",
+    save: "Save",
+    password: "Password",
+    present: "Present password",
+    wanted: "New password",
+    othersEnd: "All other browsers are signed out.",
+    change: "Change the password",
+    sessions: "Where you are signed in",
+    thisOne: "this browser",
+    seen: (moment: string) => `Last seen ${moment} UTC`,
+    end: "Sign out there",
+    endOf: (browser: string) => `Sign out there: ${browser}`,
+    browserOn: (browser: string, system: string) => `${browser} on ${system}`,
+    someBrowser: "A browser or program",
+    selling: "Selling",
+    roles: { owner: "owner", manager: "manager", "box-office": "box office", scanner: "scanner" },
+    done: {
+      profile: "Your profile is saved.",
+      password: "Your password is changed. All other browsers are signed out.",
+      ended: "That browser is signed out.",
+    },
+    noOrders: "No orders yet",
+    coming: "Coming",
+    past: "Past",
+    openOrder: "Open the order",
+    status: {
+      confirmed: "Confirmed",
+      paying: "Payment under way",
+      declined: "Declined",
+      cancelled: "Cancelled",
+      conflict: "Seats lost",
+      refunded: "Given back",
+      part: "Given back in part",
+    },
+  },
+  help: {
+    title: "Help",
+    questions: [
+      {
+        question: "How long are my seats held?",
+        answer: "Some minutes, by a clock on the check-out page. What is not paid for in time goes back on sale.",
+      },
+      {
+        question: "What does a ticket cost?",
+        answer: "What you see. Every price includes all fees and taxes; the check-out shows each of them.",
+      },
+      {
+        question: "My payment was interrupted. Am I charged twice?",
+        answer: "No. An order is paid for once, however often its form is sent. Its page says how it stands.",
+      },
+      {
+        question: "Where are my tickets?",
+        answer:
+          "On the page of your order, in the e-mail that was sent to you, and with an account under Account, Orders. Show the code on your screen or print it.",
+      },
+      {
+        question: "Can I cancel?",
+        answer: "Where the seller allows it, the page of your order says until when, and does it.",
+      },
+    ],
+  },
+};

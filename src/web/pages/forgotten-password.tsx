@@ -1,0 +1,170 @@
+// A forgotten password: asking for a link by mail, and choosing a new password by it.
+
+import type { FastifyReply } from "fastify";
+import { Refusal } from "../../domain/refusals.ts";
+import type { Server } from "../../http/server.ts";
+import { seeOther, sendPage, sendRefused } from "../answers.ts";
+import { attempt } from "../attempt.ts";
+import { AccountForm } from "../components/account-form.tsx";
+import { ButtonLink } from "../components/buttons.tsx";
+import { Field } from "../components/fields.tsx";
+import { Card } from "../components/frames.tsx";
+import { formValues, freshForm, queryValues, type FormState } from "../form-values.ts";
+import type { PageOptions } from "../layout.tsx";
+import { t } from "../messages.ts";
+import type { PageServices } from "../services.ts";
+import { leaveSession } from "../sessions.ts";
+
+/** `GET` and `POST` of `/forgot-password` and `/reset-password` */
+export function registerForgottenPassword(server: Server, services: PageServices): void {
+  registerAsking(server, services);
+  registerChoosing(server, services);
+}
+
+function registerAsking(server: Server, services: PageServices): void {
+  server.get("/forgot-password", (request, reply) =>
+    sendPage(services, reply, queryValues(request).has("sent") ? drawSent() : drawAsk(freshForm())),
+  );
+  server.post("/forgot-password", async (request, reply) => {
+    const values = formValues(request);
+    const asked = await attempt(values, ["email"], () =>
+      services.accounts.requestPasswordReset(values.text("email"), request.ip),
+    );
+    return "made" in asked
+      ? seeOther(reply, "/forgot-password?sent=yes")
+      : sendRefused(services, reply, drawAsk(asked.form), asked.refusal);
+  });
+}
+
+function registerChoosing(server: Server, services: PageServices): void {
+  const { accounts } = services;
+  server.get("/reset-password", async (request, reply) => {
+    const key = queryValues(request).text("key", 100);
+    return orOver(services, reply, async () => {
+      const { email } = await accounts.passwordReset(key);
+      return sendPage(services, reply, drawChoose(freshForm(), key, email));
+    });
+  });
+  server.post("/reset-password", async (request, reply) => {
+    const values = formValues(request);
+    const key = values.text("key", 100);
+    return orOver(services, reply, async () => {
+      const { email } = await accounts.passwordReset(key);
+      const chosen = await attempt(values, ["wanted"], () => accounts.resetPassword(key, values.raw("wanted")));
+      if ("form" in chosen) {
+        if (chosen.refusal.code === "not_found") throw chosen.refusal;
+        return sendRefused(services, reply, drawChoose(chosen.form, key, email), chosen.refusal);
+      }
+      await leaveSession(services, request, reply);
+      return seeOther(reply, "/sign-in?done=password");
+    });
+  });
+}
+
+/** Answers what `work` does; if the link no longer opens, a page that leads to a new one. */
+async function orOver(
+  services: PageServices,
+  reply: FastifyReply,
+  work: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "not_found") throw error;
+    return sendRefused(services, reply, drawOver(), error);
+  }
+}
+
+function drawAsk(form: FormState): PageOptions {
+  return {
+    title: t.forgotten.title,
+    part: "account",
+    private: true,
+    body: (
+      <div class="narrow">
+        <h1>{t.forgotten.title}</h1>
+        <p class="lead">{t.forgotten.lead}</p>
+        <AccountForm action="/forgot-password" form={form} go={t.forgotten.go}>
+          <Field
+            form={form}
+            name="email"
+            label={t.signIn.email}
+            type="email"
+            autoComplete="username"
+            maxLength={254}
+            required
+          />
+        </AccountForm>
+        <p class="beside">
+          <a href="/sign-in">{t.forgotten.remembered}</a>
+        </p>
+      </div>
+    ),
+  };
+}
+
+function drawSent(): PageOptions {
+  return {
+    title: t.forgotten.sent,
+    part: "account",
+    private: true,
+    body: (
+      <div class="narrow">
+        <h1>{t.forgotten.sent}</h1>
+        <Card>
+          <p>{t.forgotten.sentLead}</p>
+          <p class="soft">{t.forgotten.sentHint}</p>
+          <p class="actions">
+            <ButtonLink href="/sign-in">{t.signIn.title}</ButtonLink>
+            <ButtonLink href="/forgot-password" kind="quiet">
+              {t.forgotten.again}
+            </ButtonLink>
+          </p>
+        </Card>
+      </div>
+    ),
+  };
+}
+
+function drawChoose(form: FormState, key: string, email: string): PageOptions {
+  return {
+    title: t.forgotten.choose,
+    part: "account",
+    private: true,
+    body: (
+      <div class="narrow">
+        <h1>{t.forgotten.choose}</h1>
+        <p class="lead">{t.forgotten.chooseLead(email)}</p>
+        <AccountForm action="/reset-password" form={form} fields={{ key }} username={email} go={t.forgotten.chooseGo}>
+          <Field
+            form={form}
+            name="wanted"
+            label={t.account.wanted}
+            hint={`${t.signUp.passwordHint} ${t.forgotten.allEnd}`}
+            type="password"
+            autoComplete="new-password"
+            minLength={8}
+            required
+          />
+        </AccountForm>
+      </div>
+    ),
+  };
+}
+
+function drawOver(): PageOptions {
+  return {
+    title: t.forgotten.over,
+    part: "account",
+    private: true,
+    body: (
+      <div class="narrow">
+        <h1>{t.forgotten.over}</h1>
+        <p class="lead">{t.forgotten.overLead}</p>
+        <p>
+          <ButtonLink href="/forgot-password">{t.forgotten.again}</ButtonLink>
+        </p>
+      </div>
+    ),
+  };
+}
