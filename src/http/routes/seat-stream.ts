@@ -3,6 +3,7 @@
 
 import type { ServerResponse } from "node:http";
 import type { Catalogue, Showing } from "../../catalogue/model.ts";
+import { networkOf } from "../../domain/networks.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { Sales } from "../../sales/sales.ts";
 import type { Server } from "../server.ts";
@@ -21,8 +22,17 @@ const heartbeatMs = 20_000;
 const retryMs = 2_000;
 /** Streams that one process keeps open. */
 const mostStreams = 5_000;
+/** Of these, from one network (/24 or /48). */
+const mostStreamsOfNetwork = 500;
 /** A client that does not read so many bytes is let go; it comes back and gets the whole state. */
 const mostBacklogBytes = 1_048_576;
+
+const streamHeaders = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-store",
+  "x-accel-buffering": "no",
+  "x-content-type-options": "nosniff",
+};
 
 interface Room {
   clients: Set<ServerResponse>;
@@ -36,14 +46,14 @@ interface Room {
 export function seatStreamRoute(server: Server, { catalogue, sales }: SeatStreamServices): void {
   /** Watchers of one showing share one subscription and one text for each event. */
   const rooms = new Map<string, { room: Promise<Room>; users: number }>();
-  const streams = new Set<ServerResponse>();
+  const streams = new Map<ServerResponse, string>();
   const heartbeat = setInterval(() => {
-    for (const stream of streams) stream.write(":\n\n");
+    for (const stream of streams.keys()) stream.write(":\n\n");
   }, heartbeatMs);
   heartbeat.unref();
   server.addHook("preClose", async () => {
     clearInterval(heartbeat);
-    for (const stream of streams) stream.end();
+    for (const stream of streams.keys()) stream.end();
   });
 
   const enter = (showing: Showing): Promise<Room> => {
@@ -58,9 +68,17 @@ export function seatStreamRoute(server: Server, { catalogue, sales }: SeatStream
     if (!open) return;
     open.users -= 1;
     if (open.users === 0) rooms.delete(showing.id);
-    const room = await open.room;
-    room.clients.delete(stream);
-    if (open.users === 0) room.leave();
+    // A room that did not open has nobody to leave, and the next to come opens it anew.
+    const room = await open.room.catch(() => undefined);
+    room?.clients.delete(stream);
+    if (open.users === 0) room?.leave();
+  };
+  const refuseTooMany = (network: string) => {
+    const theirs = [...streams.values()].filter((other) => other === network).length;
+    if (streams.size < mostStreams && theirs < mostStreamsOfNetwork) return;
+    throw new Refusal("unavailable", "Too many people watch right now. The page still works.", {
+      retryAfterMs: 10_000,
+    });
   };
   server.get(
     "/api/v1/showings/:id/seats/stream",
@@ -68,26 +86,29 @@ export function seatStreamRoute(server: Server, { catalogue, sales }: SeatStream
     async (request, reply) => {
       const showing = await catalogue.showing(request.params.id);
       if (!showing) throw new Refusal("not_found", "There is no such showing.");
-      if (streams.size >= mostStreams)
-        throw new Refusal("unavailable", "Too many people watch right now. The page still works.", {
-          retryAfterMs: 10_000,
-        });
-      const room = await enter(showing);
-      reply.hijack();
+      const network = networkOf(request.ip, 24, 48);
+      refuseTooMany(network);
       const stream = reply.raw;
-      stream.writeHead(200, {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store",
-        "x-accel-buffering": "no",
-        "x-content-type-options": "nosniff",
+      const gone = () => void leave(showing, stream);
+      const room = await enter(showing).catch((error: unknown) => {
+        gone();
+        throw error;
       });
-      streams.add(stream);
-      stream.on("close", () => void leave(showing, stream));
-      // In one turn: subscribed, then the state as it is, so that nothing falls between.
+      reply.hijack();
+      if (stream.destroyed) return gone();
+      stream.on("close", gone);
+      streams.set(stream, network);
+      stream.writeHead(200, streamHeaders);
+      // Subscribed, then the state as it is, so that nothing falls between.
       room.clients.add(stream);
-      const { version, states } = await sales.seatStates(showing);
-      const known = request.headers["last-event-id"] === String(version);
-      stream.write(`retry: ${retryMs}\n${known ? ":\n\n" : event("seats", version, { version, states })}`);
+      try {
+        const { version, states } = await sales.seatStates(showing);
+        const known = request.headers["last-event-id"] === String(version);
+        stream.write(`retry: ${retryMs}\n${known ? ":\n\n" : event("seats", version, { version, states })}`);
+      } catch (error) {
+        request.log.error({ err: error }, "a seat stream could not begin");
+        stream.destroy();
+      }
     },
   );
 }
