@@ -80,13 +80,22 @@ export async function openApp(config: Config, given: Partial<System> = {}): Prom
   }
   const catalogue = await createCatalogue({ published, bus, clock });
   const publisher = createPublisher({ store, published, bus, clock, inUse: () => catalogue.settled() });
-  const accounts = createAccounts({
+  const plainAccounts = createAccounts({
     store,
     bus,
     clock,
     random,
     report: (fault) => logger.error({ err: fault }, "accounts"),
   });
+  const accounts: Accounts = {
+    ...plainAccounts,
+    async updateSeller(...change) {
+      const seller = await plainAccounts.updateSeller(...change);
+      // Venues carry their seller's name to the readers.
+      await publisher.publishVenues();
+      return seller;
+    },
+  };
   const selling = await openSelling({ config, system, paths, logger, store, catalogue });
   const { inventory, payments, sales } = selling;
   const audit = createAudit(store.db, clock, random);
