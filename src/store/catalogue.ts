@@ -47,8 +47,8 @@ export function createCatalogueStore({ db }: Pick<Store, "db">): CatalogueStore 
         .orderBy("s.id")
         .execute();
       return rows.flatMap(({ until, ...row }) => {
-        const last = until === null ? since : Number(until);
-        return last > since ? [{ ...(row as ShowRow), until: last }] : [];
+        const last = until ?? since;
+        return last > since ? [{ ...row, until: last }] : [];
       });
     },
     venues: () =>

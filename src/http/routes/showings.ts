@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import type { Catalogue, Showing } from "../../catalogue/model.ts";
 import { priceOf } from "../../domain/pricing.ts";
 import { Refusal } from "../../domain/refusals.ts";
+import type { SeatMap } from "../../domain/seat-map.ts";
 import type { Availability, Sales } from "../../sales/sales.ts";
 import type { ResponseCache } from "../cached.ts";
 import type { Server } from "../server.ts";
@@ -120,7 +121,21 @@ async function detailOf(catalogue: Catalogue, showing: Showing, availability: Av
   };
 }
 
+/**
+ * A large map, an arena's, is 680 kB: while it sells, hundreds of versions a second, states up to so old are sent instead of
+ * making it anew for each. The stream begins with the state as it is.
+ */
+const largeMapFreshMs = 250;
+const largePlaces = 2_000;
+
 function seatsRoute(server: Server, { catalogue, sales, cache }: ShowingServices): void {
+  /** Seat maps never change: each is turned into text once. */
+  const geometry = new WeakMap<SeatMap, string>();
+  const textOf = (map: SeatMap) => {
+    let text = geometry.get(map);
+    if (text === undefined) geometry.set(map, (text = JSON.stringify(map)));
+    return text;
+  };
   const SeatsShape = shape({
     version: Type.Integer(),
     states: Type.String({
@@ -140,15 +155,17 @@ function seatsRoute(server: Server, { catalogue, sales, cache }: ShowingServices
     },
     async (request, reply) => {
       const showing = await findShowing(catalogue, request.params.id);
-      const { version, states } = await sales.seatStates(showing);
-      const key = `seats ${showing.seatMapId} ${showing.id} ${version}`;
+      const large = showing.placeCount > largePlaces;
+      const seats = large ? undefined : await sales.seatStates(showing);
+      const key = `seats ${showing.seatMapId} ${showing.id} ${seats?.version ?? "now"}`;
       return cache.serve(request, reply, key, async () => {
         const { map } = await catalogue.seatMap(showing.seatMapId);
+        const { version, states } = seats ?? (await sales.seatStates(showing));
         return {
-          body: JSON.stringify({ version, states, seatMap: map }),
+          body: `{"version":${version},"states":"${states}","seatMap":${textOf(map)}}`,
           contentType: json,
           cacheControl: exact,
-          freshMs: keepMs,
+          freshMs: large ? largeMapFreshMs : keepMs,
         };
       });
     },
