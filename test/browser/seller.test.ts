@@ -53,7 +53,7 @@ async function press(page: Page, name: string): Promise<void> {
 
 /** Signs up and opens a seller account; answers its page's path. */
 async function signUp(page: Page): Promise<string> {
-  await page.goto("/register?next=%2Fsell");
+  await page.goto("/sign-up?next=%2Fsell");
   await page.locator("input[name=name]").fill("Ines");
   await page.locator("input[name=email]").fill("ines@example.org");
   await page.locator("input[name=password]").fill("a walrus on the balcony");
