@@ -1,6 +1,7 @@
 // How pages leave: the same for everybody from the cache, or one's own and kept by nobody.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Refusal } from "../domain/refusals.ts";
 import type { OnItsWay } from "../http/cached.ts";
 import type { PageOptions } from "./layout.tsx";
 import type { PageServices } from "./services.ts";
@@ -43,4 +44,16 @@ export function sendShared(
 /** Sends the browser on after a form that worked. */
 export function seeOther(reply: FastifyReply, address: string): FastifyReply {
   return reply.header("cache-control", "no-store").redirect(address, 303);
+}
+
+/** Sends a page again that says what was refused, with its status, and when to come back. */
+export function sendRefused(
+  services: PageServices,
+  reply: FastifyReply,
+  options: PageOptions,
+  refusal: Refusal,
+): FastifyReply {
+  const retryAfterMs = refusal.facts["retryAfterMs"];
+  if (typeof retryAfterMs === "number") void reply.header("retry-after", Math.ceil(retryAfterMs / 1000));
+  return sendPage(services, reply, options, refusal.status);
 }

@@ -2,16 +2,13 @@
 
 import type { Server } from "../http/server.ts";
 import { registerHome } from "./pages/home.tsx";
-import { registerAccount } from "./pages/account.tsx";
-import { registerAccountOrders } from "./pages/account-orders.tsx";
 import { registerHelp } from "./pages/help.tsx";
 import { registerHold } from "./pages/hold.tsx";
 import { registerOrder } from "./pages/order.tsx";
-import { registerPasswordReset } from "./pages/password-reset.tsx";
 import { registerShow } from "./pages/show.tsx";
 import { registerShowing } from "./pages/showing.tsx";
-import { registerSigningIn } from "./pages/signing-in.tsx";
 import { registerVenues } from "./pages/venues.tsx";
+import { registerAccountPages } from "./register-account.ts";
 import type { PageServices } from "./services.ts";
 
 /** Registers the buyer's pages and the assets. */
@@ -23,9 +20,6 @@ export function registerPages(server: Server, services: PageServices): void {
   registerShowing(server, services);
   registerHold(server, services);
   registerOrder(server, services);
-  registerSigningIn(server, services);
-  registerPasswordReset(server, services);
-  registerAccount(server, services);
-  registerAccountOrders(server, services);
+  registerAccountPages(server, services);
   registerHelp(server, services);
 }

@@ -1,103 +1,106 @@
-// One's account: profile, password, the browsers that are signed in, and the sellers one works for.
+// One's account: profile, e-mail address, password, the browsers that are signed in, and the sellers one works for.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { SessionView, SignedIn } from "../../accounts/accounts.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { Server } from "../../http/server.ts";
-import { sendPage } from "../answers.ts";
+import { withQuery } from "../addresses.ts";
+import { seeOther, sendPage, sendRefused } from "../answers.ts";
+import { attempt } from "../attempt.ts";
+import { AccountForm } from "../components/account-form.tsx";
 import { AccountNav } from "../components/account-nav.tsx";
-import { ActionForm, Button } from "../components/buttons.tsx";
-import { Field, FormMessage } from "../components/fields.tsx";
+import { ActionForm } from "../components/buttons.tsx";
+import { Field } from "../components/fields.tsx";
 import { Badge, Card, Notice, PageHead } from "../components/frames.tsx";
-import { formValues, freshForm, queryValues, refusedForm, type FormState } from "../form-values.ts";
+import { MomentOf } from "../components/moments.tsx";
+import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../form-values.ts";
+import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
 import type { PageServices } from "../services.ts";
-import { momentText } from "../times.ts";
+import { readUserAgent } from "../user-agents.ts";
+import { placeName } from "../where.ts";
 
-interface Forms {
-  profile?: FormState;
-  password?: FormState;
+/** A form of the page: what it may find at fault, and what it does. */
+interface AccountChange {
+  path: "profile" | "email" | "password";
+  fields: readonly string[];
+  act(services: PageServices, who: SignedIn, values: FormValues): Promise<unknown>;
 }
 
-/** `GET /account`, `POST /account/profile`, `/account/password`, `/account/sessions/:id/end` */
-export function registerAccount(server: Server, services: PageServices): void {
-  const { accounts, visitors } = services;
-  server.get("/account", async (request, reply) => sendAccount(services, request, reply));
-  server.post("/account/profile", async (request, reply) => {
-    const { account } = await visitors.signedIn(request);
-    const values = formValues(request);
-    const place = values.text("place", 80);
-    return orForms(services, request, reply, "profile", () =>
-      accounts.update(account.id, {
-        name: values.text("name", 200),
-        email: values.text("email", 254),
-        ...(values.raw("password") === "" ? {} : { password: values.raw("password") }),
-        preferences: { ...account.preferences, place },
+const changes: readonly AccountChange[] = [
+  {
+    path: "profile",
+    fields: ["name", "place"],
+    act: (services, { account }, values) =>
+      services.accounts.update(account.id, {
+        name: values.text("name"),
+        preferences: readPreferences(services, values.text("place", 80)),
       }),
-    );
-  });
-  server.post("/account/password", async (request, reply) => {
-    const { account, sessionHash } = await visitors.signedIn(request);
-    const values = formValues(request);
-    return orForms(services, request, reply, "password", () =>
+  },
+  {
+    path: "email",
+    fields: ["email", "password"],
+    act: ({ accounts }, { account }, values) =>
+      accounts.update(account.id, { email: values.text("email"), password: values.raw("password") }),
+  },
+  {
+    path: "password",
+    fields: ["present", "wanted"],
+    act: ({ accounts }, { account, sessionHash }, values) =>
       accounts.changePassword({
         accountId: account.id,
         sessionHash,
         present: values.raw("present"),
         wanted: values.raw("wanted"),
       }),
-    );
+  },
+];
+
+/** `GET /account`; `POST /account/profile`, `/account/email`, `/account/password`, `/account/sessions/:id/end` */
+export function registerAccount(server: Server, services: PageServices): void {
+  const { accounts, visitors } = services;
+  server.get("/account", async (request, reply) => {
+    const who = await visitors.signedIn(request);
+    return sendPage(services, reply, await draw(services, who, {}, queryValues(request).text("done", 20)));
   });
+  for (const { path, fields, act } of changes) {
+    server.post(`/account/${path}`, async (request: FastifyRequest, reply: FastifyReply) => {
+      const who = await visitors.signedIn(request);
+      const values = formValues(request);
+      const tried = await attempt(values, fields, () => act(services, who, values));
+      if ("made" in tried) return seeOther(reply, `/account?done=${path}`);
+      return sendRefused(services, reply, await draw(services, who, { [path]: tried.form }), tried.refusal);
+    });
+    // Whoever loads a form again that was refused comes back to the page.
+    server.get(`/account/${path}`, (_request, reply) => seeOther(reply, "/account"));
+  }
   server.post<{ Params: { id: string } }>("/account/sessions/:id/end", async (request, reply) => {
     const { account } = await visitors.signedIn(request);
     await accounts.revoke(account.id, request.params.id);
-    return reply.redirect("/account?done=ended", 303);
+    return seeOther(reply, "/account?done=ended");
   });
 }
 
-const fieldsOf = { profile: ["name", "email", "password", "place"], password: ["present", "wanted"] } as const;
-/** Where a refusal that names no field belongs: to the password that was wrong. */
-const ownField: Readonly<Record<keyof Forms, Readonly<Record<string, string>>>> = {
-  profile: { wrong_credentials: "password" },
-  password: { wrong_credentials: "present", weak_password: "wanted" },
-};
-
-async function orForms(
-  services: PageServices,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  which: keyof Forms,
-  act: () => Promise<unknown>,
-): Promise<FastifyReply> {
-  try {
-    await act();
-    return reply.redirect(`/account?done=${which}`, 303);
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.code === "not_signed_in") throw refusal;
-    const field = ownField[which][refusal.code];
-    const named = field === undefined ? refusal : new Refusal(refusal.code, refusal.message, { field });
-    const form = refusedForm(formValues(request), named, fieldsOf[which]);
-    return sendAccount(services, request, reply, { [which]: form }, refusal.status);
-  }
+/** The city that was typed in, as it is called; none if nothing was typed. Refuses `invalid_request`. */
+function readPreferences({ catalogue }: PageServices, typed: string): { place?: string } {
+  if (typed === "") return {};
+  const place = catalogue.findPlaces(typed, 1)[0];
+  if (!place) throw new Refusal("invalid_request", t.where.unknown(typed), { field: "place" });
+  return { place: placeName(place) };
 }
 
-async function sendAccount(
-  services: PageServices,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  forms: Forms = {},
-  status = 200,
-): Promise<FastifyReply> {
-  const who = await services.visitors.signedIn(request);
+type Forms = Partial<Record<AccountChange["path"], FormState>>;
+
+async function draw(services: PageServices, who: SignedIn, forms: Forms, doneKey = ""): Promise<PageOptions> {
   const { account } = who;
   const sessions = await services.accounts.sessions(account.id, who.sessionHash);
-  const done = (t.account.done as Readonly<Record<string, string>>)[queryValues(request).text("done", 20)];
-  const profile =
-    forms.profile ?? freshForm({ name: account.name, email: account.email, place: account.preferences.place ?? "" });
-  const password = forms.password ?? freshForm();
-  const options = {
+  const done = Object.hasOwn(t.account.done, doneKey) ? t.account.done[doneKey as keyof typeof t.account.done] : "";
+  const place = account.preferences.place ?? "";
+  const timeZone = (place && services.catalogue.findPlaces(place, 1)[0]?.timeZone) || "UTC";
+  const profile = forms.profile ?? freshForm({ name: account.name, place });
+  return {
     title: t.account.title,
-    part: "account" as const,
+    part: "account",
     private: true,
     body: (
       <>
@@ -106,100 +109,128 @@ async function sendAccount(
           actions={<ActionForm action="/sign-out">{t.account.signOut}</ActionForm>}
         />
         <AccountNav current="/account" />
-        {done && status === 200 && (
+        {done && (
           <Notice kind="done">
             <p>{done}</p>
           </Notice>
         )}
-        <div class="stack">
-          <Profile form={profile} />
-          <Password form={password} />
-          <Sessions sessions={sessions} />
-          <Memberships who={who} />
+        <div class="account-cards">
+          <Profile form={profile} place={place} suggested={services.catalogue.findPlaces("", 120).map(placeName)} />
+          <Email form={forms.email ?? freshForm()} email={account.email} />
+          <Password form={forms.password ?? freshForm()} email={account.email} />
+          <div class="stack">
+            <Sessions sessions={sessions} timeZone={timeZone} />
+            <Memberships who={who} />
+          </div>
         </div>
       </>
     ),
   };
-  return sendPage(services, reply, options, status);
 }
 
-function Profile({ form }: { form: FormState }) {
+function Profile({ form, place, suggested }: { form: FormState; place: string; suggested: readonly string[] }) {
   return (
-    <Card title={t.account.profile}>
-      <form method="post" action="/account/profile">
-        <FormMessage form={form} />
-        <Field form={form} name="name" label={t.signUp.name} autoComplete="name" maxLength={200} required />
-        <Field
-          form={form}
-          name="email"
-          label={t.signIn.email}
-          type="email"
-          autoComplete="email"
-          maxLength={254}
-          required
-        />
-        <Field
-          form={form}
-          name="password"
-          id="profile-password"
-          label={t.account.present}
-          hint={t.account.passwordHint}
-          type="password"
-          autoComplete="current-password"
-        />
-        <Field form={form} name="place" label={t.account.place} hint={t.account.placeHint} maxLength={80} />
-        <Button>{t.account.save}</Button>
-      </form>
-    </Card>
+    <AccountForm action="/account/profile" form={form} title={t.account.profile} go={t.account.save}>
+      <Field form={form} name="name" label={t.signUp.name} autoComplete="name" maxLength={100} required />
+      <Field
+        form={form}
+        name="place"
+        label={t.account.place}
+        hint={t.account.placeHint}
+        list="places"
+        autoComplete="address-level2"
+        maxLength={80}
+      />
+      <datalist id="places">
+        {suggested.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      {place && (
+        <p>
+          <a href={withQuery("/", { near: place })}>{t.account.onNear(place)}</a>
+        </p>
+      )}
+    </AccountForm>
   );
 }
 
-function Password({ form }: { form: FormState }) {
+function Email({ form, email }: { form: FormState; email: string }) {
   return (
-    <Card title={t.account.password}>
-      <form method="post" action="/account/password">
-        <FormMessage form={form} />
-        <Field
-          form={form}
-          name="present"
-          label={t.account.present}
-          type="password"
-          autoComplete="current-password"
-          required
-        />
-        <Field
-          form={form}
-          name="wanted"
-          label={t.account.wanted}
-          hint={`${t.signUp.passwordHint} ${t.account.othersEnd}`}
-          type="password"
-          autoComplete="new-password"
-          minLength={8}
-          required
-        />
-        <Button>{t.account.change}</Button>
-      </form>
-    </Card>
+    <AccountForm action="/account/email" form={form} title={t.account.email} go={t.account.changeEmail}>
+      <p>{t.account.emailNow(email)}</p>
+      <Field
+        form={form}
+        name="email"
+        label={t.account.emailWanted}
+        hint={t.account.emailHint}
+        type="email"
+        autoComplete="email"
+        maxLength={254}
+        required
+      />
+      <Field
+        form={form}
+        name="password"
+        label={t.account.present}
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+    </AccountForm>
   );
 }
 
-function Sessions({ sessions }: { sessions: readonly SessionView[] }) {
+function Password({ form, email }: { form: FormState; email: string }) {
+  return (
+    <AccountForm
+      action="/account/password"
+      form={form}
+      title={t.account.password}
+      username={email}
+      go={t.account.change}
+    >
+      <Field
+        form={form}
+        name="present"
+        label={t.account.present}
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+      <Field
+        form={form}
+        name="wanted"
+        label={t.account.wanted}
+        hint={`${t.signUp.passwordHint} ${t.account.othersEnd}`}
+        type="password"
+        autoComplete="new-password"
+        minLength={8}
+        required
+      />
+    </AccountForm>
+  );
+}
+
+function Sessions({ sessions, timeZone }: { sessions: readonly SessionView[]; timeZone: string }) {
   return (
     <Card title={t.account.sessions}>
       <ul class="sessions">
-        {sessions.map((session) => (
-          <li key={session.id}>
+        {sessions.map(({ id, userAgent, createdAt, seenAt, current }) => (
+          <li key={id}>
             <div>
-              <strong>{browserName(session.userAgent)}</strong>{" "}
-              {session.current && <Badge tone="good">{t.account.thisOne}</Badge>}
+              <strong>{browserName(userAgent)}</strong> {current && <Badge tone="good">{t.account.thisOne}</Badge>}
               <br />
-              <span class="soft small">{t.account.seen(momentText(session.seenAt, "UTC"))}</span>
+              <span class="soft small">
+                {t.account.seen} <MomentOf at={seenAt} timeZone={timeZone} zone />, {t.account.since}{" "}
+                <MomentOf at={createdAt} timeZone={timeZone} />
+              </span>
             </div>
-            {!session.current && (
+            {!current && (
               <ActionForm
-                action={`/account/sessions/${encodeURIComponent(session.id)}/end`}
+                action={`/account/sessions/${encodeURIComponent(id)}/end`}
                 small
-                label={t.account.endOf(browserName(session.userAgent))}
+                label={t.account.endOf(browserName(userAgent))}
               >
                 {t.account.end}
               </ActionForm>
@@ -231,16 +262,8 @@ function Memberships({ who }: { who: SignedIn }) {
   );
 }
 
-/** `Chrome on Linux`: enough to know one's own browsers. */
 function browserName(userAgent: string): string {
-  const browser = [
-    ["Edg", "Edge"],
-    ["Firefox", "Firefox"],
-    ["Chrome", "Chrome"],
-    ["Safari", "Safari"],
-    ["curl", "curl"],
-  ].find(([mark]) => userAgent.includes(mark ?? ""))?.[1];
-  const system = ["Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux"].find((name) => userAgent.includes(name));
-  if (!browser) return t.account.someBrowser;
-  return system ? t.account.browserOn(browser, system) : browser;
+  const { program, system } = readUserAgent(userAgent);
+  if (program) return system ? t.account.browserOn(program, system) : program;
+  return system ? t.account.browserSomewhere(system) : t.account.someBrowser;
 }

@@ -1,88 +1,91 @@
 // Signing in, up and out. Whoever came from another page goes back there.
 
-import type { FastifyReply, FastifyRequest } from "fastify";
-import { Refusal } from "../../domain/refusals.ts";
+import type { FastifyRequest } from "fastify";
 import type { Server } from "../../http/server.ts";
-import { safeNext, withQuery } from "../addresses.ts";
-import { sendPage } from "../answers.ts";
-import { Button } from "../components/buttons.tsx";
-import { Field, FormMessage } from "../components/fields.tsx";
-import { Card, Notice } from "../components/frames.tsx";
-import { formValues, freshForm, queryValues, refusedForm, type FormState } from "../form-values.ts";
+import { safeNext, signInAddress, signUpAddress } from "../addresses.ts";
+import { seeOther, sendPage, sendRefused } from "../answers.ts";
+import { attempt } from "../attempt.ts";
+import { AccountForm } from "../components/account-form.tsx";
+import { Field } from "../components/fields.tsx";
+import { Notice } from "../components/frames.tsx";
+import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
 import type { PageServices } from "../services.ts";
+import { clientOf, enterSession, leaveSession } from "../sessions.ts";
+
+/** A way in: its form, and what it asks for. */
+interface WayIn {
+  path: "/sign-in" | "/sign-up";
+  fields: readonly string[];
+  draw(form: FormState, next: string, done: boolean): PageOptions;
+  /** Answers the secret of the new session. */
+  enter(services: PageServices, values: FormValues, client: ReturnType<typeof clientOf>): Promise<{ secret: string }>;
+}
+
+const signIn: WayIn = {
+  path: "/sign-in",
+  fields: ["email", "password"],
+  draw: drawSignIn,
+  enter: ({ accounts }, values, client) =>
+    accounts.signIn({ email: values.text("email"), password: values.raw("password"), ...client }),
+};
+
+const signUp: WayIn = {
+  path: "/sign-up",
+  fields: ["name", "email", "password"],
+  draw: drawSignUp,
+  enter: ({ accounts }, values, client) =>
+    accounts.register({
+      name: values.text("name"),
+      email: values.text("email"),
+      password: values.raw("password"),
+      ...client,
+    }),
+};
 
 /** `GET` and `POST` of `/sign-in` and `/sign-up`; `POST /sign-out` */
 export function registerSigningIn(server: Server, services: PageServices): void {
-  const { accounts, visitors } = services;
-  const draw = { "/sign-in": drawSignIn, "/sign-up": drawSignUp };
-  for (const [path, drawForm] of Object.entries(draw)) {
-    server.get(path, async (request, reply) => {
-      const next = safeNext(queryValues(request).text("next", 1_000));
-      if (await visitors.who(request)) return reply.redirect(next, 303);
-      const done = queryValues(request).text("done", 20) === "password";
-      return sendPage(services, reply, drawForm(freshForm(), next, done));
-    });
-  }
-  server.post("/sign-in", async (request, reply) => {
-    const values = formValues(request);
-    const next = safeNext(values.text("next", 1_000));
-    return orForm(services, request, reply, drawSignIn, next, async () => {
-      const { secret } = await accounts.signIn({
-        email: values.text("email", 254),
-        password: values.raw("password"),
-        ...client(request),
-      });
-      visitors.startSession(reply, secret);
-    });
-  });
-  server.post("/sign-up", async (request, reply) => {
-    const values = formValues(request);
-    const next = safeNext(values.text("next", 1_000));
-    return orForm(services, request, reply, drawSignUp, next, async () => {
-      const { secret } = await accounts.register({
-        name: values.text("name", 200),
-        email: values.text("email", 254),
-        password: values.raw("password"),
-        ...client(request),
-      });
-      visitors.startSession(reply, secret);
-    });
-  });
+  for (const way of [signIn, signUp]) registerWayIn(server, services, way);
   server.post("/sign-out", async (request, reply) => {
-    const secret = visitors.secretOf(request);
-    if (secret) await accounts.signOut(secret);
-    visitors.endSession(reply);
-    return reply.redirect("/", 303);
+    await leaveSession(services, request, reply);
+    return seeOther(reply, "/");
   });
 }
 
-const client = (request: FastifyRequest) => ({
-  userAgent: (request.headers["user-agent"] ?? "").slice(0, 300),
-  address: request.ip,
-});
-
-/** Goes on to `next`, or shows the form again with what was typed; passwords are typed anew. */
-async function orForm(
-  services: PageServices,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  draw: (form: FormState, next: string) => PageOptions,
-  next: string,
-  act: () => Promise<void>,
-): Promise<FastifyReply> {
-  try {
-    await act();
-    return reply.redirect(next, 303);
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
-    const form = refusedForm(formValues(request), refusal, ["name", "email", "password"]);
-    return sendPage(services, reply, draw(form, next), refusal.status);
-  }
+function registerWayIn(server: Server, services: PageServices, { path, fields, draw, enter }: WayIn): void {
+  const nextOf = (values: FormValues) => safeNext(values.text("next", 1_000));
+  server.get(path, async (request: FastifyRequest, reply) => {
+    const values = queryValues(request);
+    if (await services.visitors.who(request)) return seeOther(reply, nextOf(values));
+    return sendPage(services, reply, draw(freshForm(), nextOf(values), values.text("done", 20) === "password"));
+  });
+  server.post(path, async (request: FastifyRequest, reply) => {
+    const values = formValues(request);
+    const entered = await attempt(values, fields, () => enter(services, values, clientOf(request)));
+    if ("form" in entered) {
+      return sendRefused(services, reply, draw(entered.form, nextOf(values), false), entered.refusal);
+    }
+    await enterSession(services, request, reply, entered.made.secret);
+    return seeOther(reply, nextOf(values));
+  });
 }
 
-function drawSignIn(form: FormState, next: string, changed = false): PageOptions {
+function EmailField({ form }: { form: FormState }) {
+  return (
+    <Field
+      form={form}
+      name="email"
+      label={t.signIn.email}
+      type="email"
+      autoComplete="username"
+      maxLength={254}
+      required
+    />
+  );
+}
+
+function drawSignIn(form: FormState, next: string, done: boolean): PageOptions {
   return {
     title: t.signIn.title,
     part: "account",
@@ -90,40 +93,27 @@ function drawSignIn(form: FormState, next: string, changed = false): PageOptions
     body: (
       <div class="narrow">
         <h1>{t.signIn.title}</h1>
-        {changed && (
+        {done && (
           <Notice kind="done">
             <p>{t.reset.done}</p>
           </Notice>
         )}
-        <Card>
-          <form method="post" action="/sign-in">
-            <FormMessage form={form} />
-            <input type="hidden" name="next" value={next} />
-            <Field
-              form={form}
-              name="email"
-              label={t.signIn.email}
-              type="email"
-              autoComplete="username"
-              maxLength={254}
-              required
-            />
-            <Field
-              form={form}
-              name="password"
-              label={t.signIn.password}
-              type="password"
-              autoComplete="current-password"
-              required
-            />
-            <Button>{t.signIn.go}</Button>
-          </form>
-        </Card>
+        <AccountForm action="/sign-in" form={form} fields={{ next }} go={t.signIn.go}>
+          <EmailField form={form} />
+          <Field
+            form={form}
+            name="password"
+            label={t.signIn.password}
+            type="password"
+            autoComplete="current-password"
+            required
+          />
+        </AccountForm>
         <p class="beside">
-          <a href="/forgotten-password">{t.reset.forgotten}</a>
+          <a href="/forgot-password">{t.reset.forgotten}</a>
         </p>
         <p>
-          {t.signIn.none} <a href={withQuery("/sign-up", { next })}>{t.signUp.title}</a>
+          {t.signIn.none} <a href={signUpAddress(next)}>{t.signUp.title}</a>
         </p>
       </div>
     ),
@@ -138,35 +128,22 @@ function drawSignUp(form: FormState, next: string): PageOptions {
     body: (
       <div class="narrow">
         <h1>{t.signUp.title}</h1>
-        <Card>
-          <form method="post" action="/sign-up">
-            <FormMessage form={form} />
-            <input type="hidden" name="next" value={next} />
-            <Field form={form} name="name" label={t.signUp.name} autoComplete="name" maxLength={200} required />
-            <Field
-              form={form}
-              name="email"
-              label={t.signIn.email}
-              type="email"
-              autoComplete="username"
-              maxLength={254}
-              required
-            />
-            <Field
-              form={form}
-              name="password"
-              label={t.signIn.password}
-              hint={t.signUp.passwordHint}
-              type="password"
-              autoComplete="new-password"
-              minLength={8}
-              required
-            />
-            <Button>{t.signUp.go}</Button>
-          </form>
-        </Card>
+        <AccountForm action="/sign-up" form={form} fields={{ next }} go={t.signUp.go}>
+          <Field form={form} name="name" label={t.signUp.name} autoComplete="name" maxLength={100} required />
+          <EmailField form={form} />
+          <Field
+            form={form}
+            name="password"
+            label={t.signIn.password}
+            hint={t.signUp.passwordHint}
+            type="password"
+            autoComplete="new-password"
+            minLength={8}
+            required
+          />
+        </AccountForm>
         <p class="beside">
-          {t.signUp.have} <a href={withQuery("/sign-in", { next })}>{t.signIn.title}</a>
+          {t.signUp.have} <a href={signInAddress(next)}>{t.signIn.title}</a>
         </p>
       </div>
     ),

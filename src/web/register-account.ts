@@ -1,0 +1,16 @@
+// Hangs the pages about one's account on the server.
+
+import type { Server } from "../http/server.ts";
+import { registerAccount } from "./pages/account.tsx";
+import { registerAccountOrders } from "./pages/account-orders.tsx";
+import { registerPasswordReset } from "./pages/password-reset.tsx";
+import { registerSigningIn } from "./pages/signing-in.tsx";
+import type { PageServices } from "./services.ts";
+
+/** Registers signing in, up and out, the forgotten password, and `/account` with everything below it. */
+export function registerAccountPages(server: Server, services: PageServices): void {
+  registerSigningIn(server, services);
+  registerPasswordReset(server, services);
+  registerAccount(server, services);
+  registerAccountOrders(server, services);
+}
