@@ -7,7 +7,7 @@ import type { ShowNumbers } from "./day-index.ts";
 import type { Days } from "./days.ts";
 import type { ShowLibrary, VenueLibrary } from "./library.ts";
 import type { Catalogue, ListedShow, ListQuery, Show, Showing, Venue } from "./model.ts";
-import { findNearest, findSoonest, slotsOf, type Found } from "./nearest.ts";
+import { findNearest, findSoonest, reachKm, slotsOf, type Found } from "./nearest.ts";
 import { distanceKm } from "./positions.ts";
 import { fold } from "./text.ts";
 
@@ -114,10 +114,14 @@ const byTitle: Compare = (a, b) => a.show.title.localeCompare(b.show.title) || (
 const byStart: Compare = (a, b) => a.next.startsAt - b.next.startsAt;
 const byDistance: Compare = (a, b) => (a.distanceKm ?? 0) - (b.distanceKm ?? 0);
 
+/** What is near comes before what is not: a concert at the other end of the country is no answer to "what is on tonight". */
+const byReach: Compare = (a, b) => Number(isFar(a)) - Number(isFar(b));
+const isFar = ({ distanceKm }: ListedShow) => distanceKm !== undefined && distanceKm > reachKm;
+
 const orders: Record<ListQuery["sort"], Compare> = {
-  soonest: (a, b) => byStart(a, b) || byDistance(a, b) || byTitle(a, b),
+  soonest: (a, b) => byReach(a, b) || byStart(a, b) || byDistance(a, b) || byTitle(a, b),
   closest: (a, b) => byDistance(a, b) || byStart(a, b) || byTitle(a, b),
-  popular: (a, b) => b.show.popularity - a.show.popularity || byTitle(a, b),
+  popular: (a, b) => byReach(a, b) || b.show.popularity - a.show.popularity || byTitle(a, b),
 };
 
 function byDistanceThenName(

@@ -84,6 +84,7 @@ export interface CompiledSeatMap {
   layout: Layout;
 }
 
+/** With a position, `soonest` and `popular` have shows within 100 km first. */
 export type ListOrder = "soonest" | "closest" | "popular";
 
 export interface ListQuery {
