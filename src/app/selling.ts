@@ -63,7 +63,6 @@ export async function openSelling({
     timeoutMs: Math.min(config.paymentTimeoutMs, 2_000),
     settleMs: Math.min(config.paymentTimeoutMs, 2_000) + 2_000,
     clock,
-    random,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     onFatal,
     ...testing,

@@ -84,6 +84,8 @@ export interface LayoutSection {
 export interface Layout {
   placeCount: number;
   sections: readonly LayoutSection[];
+  /** Indexes of the seated sections, those that best available offers first in front. */
+  byRank: readonly number[];
   /** The name of each place; a standing place is `FLOOR#17`. */
   names: readonly string[];
   placeOf: ReadonlyMap<string, number>;
@@ -139,9 +141,12 @@ export function compileSeatMap(map: SeatMap): Layout {
     if (!found || place < 0 || place >= names.length) throw new RangeError(`no place ${place}`);
     return found;
   };
+  const byRank = sections.map((_, index) => index).filter((index) => sections[index]?.kind === "seats");
+  byRank.sort((a, b) => (sections[a]?.rank ?? 0) - (sections[b]?.rank ?? 0) || a - b);
   return {
     placeCount: names.length,
     sections,
+    byRank,
     names,
     placeOf,
     runOf: (place) => runs[runIndex[place] ?? -1],

@@ -68,14 +68,12 @@ function pickOf(input: HoldInput, showing: Showing, { layout }: CompiledSeatMap,
   // Whoever asks for fewer tiers than places gets the default for the rest: that too must not cost more than was said.
   const tiersOf = (prices: PriceList, id: string) =>
     asked.length < quantity ? [...asked, defaultTier(prices, id) ?? ""] : asked;
-  const groups = layout.sections
-    .map((candidate, index) => ({ candidate, index }))
-    .filter(({ candidate }) => candidate.kind === "seats" && (section === undefined || candidate.id === section))
-    .filter(({ candidate }) =>
-      isSold(showing.prices, candidate.id, tiersOf(showing.prices, candidate.id), maxPriceMinor),
-    )
-    .toSorted((a, b) => a.candidate.rank - b.candidate.rank || a.index - b.index)
-    .map(({ candidate, index }) => ({ section: index, runs: accessible ? candidate.accessibleRuns : candidate.runs }));
+  const groups = layout.byRank.flatMap((index) => {
+    const candidate = layout.sections[index];
+    if (!candidate || (section !== undefined && candidate.id !== section)) return [];
+    if (!isSold(showing.prices, candidate.id, tiersOf(showing.prices, candidate.id), maxPriceMinor)) return [];
+    return { section: index, runs: accessible ? candidate.accessibleRuns : candidate.runs };
+  });
   if (section !== undefined && !layout.sections.some((candidate) => candidate.id === section)) {
     throw new Refusal("seat_unknown", `There is no section ${section}.`, { field: "bestAvailable.section" });
   }
@@ -156,11 +154,10 @@ function defaultTier(prices: PriceList, section: string): string | undefined {
 /** Whether a section is sold at all, in each of the given tiers, and for no more than `maxPriceMinor`. */
 function isSold(prices: PriceList, section: string, tiers: readonly string[], maxPriceMinor = Infinity): boolean {
   const wanted = tiers.length > 0 ? tiers : [defaultTier(prices, section) ?? ""];
-  return wanted.every(
-    (tier) =>
-      (priceOf(prices, section, tier, "")?.totalMinor ?? Infinity) <= maxPriceMinor &&
-      priceOf(prices, section, tier, "") !== undefined,
-  );
+  return wanted.every((tier) => {
+    const line = priceOf(prices, section, tier, "");
+    return line !== undefined && line.totalMinor <= maxPriceMinor;
+  });
 }
 
 function refuseTier(section: string, tier: string | undefined, field: string): never {

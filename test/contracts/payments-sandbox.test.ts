@@ -17,7 +17,6 @@ paymentsContract("the sandbox", async () => {
       timeoutMs: 1_000,
       settleMs,
       clock: () => now,
-      random: (length) => randomBytes(length),
       wait: () => new Promise((resolve) => setImmediate(resolve)),
       onFatal(error) {
         throw error;

@@ -99,7 +99,6 @@ export async function openTheatre(
     timeoutMs: 1_000,
     settleMs: 3_000,
     clock,
-    random,
     wait: async (ms) => {
       time.now += ms;
       await Promise.resolve();

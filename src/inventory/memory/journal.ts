@@ -27,8 +27,8 @@ export interface PartitionMark {
 
 const schema = `
   create table if not exists log (
-    partition integer not null, sequence integer not null, epoch integer not null, order_id text, body text not null, hash text not null,
-    primary key (partition, sequence)) without rowid;
+    partition integer not null, sequence integer not null, epoch integer not null, order_id text, body text not null, hash text not null);
+  create unique index if not exists log_sequence on log (partition, sequence);
   create index if not exists log_order on log (order_id, sequence) where order_id is not null;
   create table if not exists partition_mark (partition integer primary key, mark text not null);
   create table if not exists showing_mark (showing_id text primary key, starts_at integer not null, snapshot text not null) without rowid;

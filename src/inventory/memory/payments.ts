@@ -134,9 +134,13 @@ export class Payments {
 
 /** The pinned prices of the sections in question only: an arena's whole list would be kilobytes in every order. */
 function trimmed(terms: HoldTerms, sections: ReadonlySet<string>): HoldTerms {
-  const tiers = terms.prices.tiers.map((tier) => ({
-    ...tier,
-    sections: Object.fromEntries(Object.entries(tier.sections).filter(([section]) => sections.has(section))),
-  }));
+  const tiers = terms.prices.tiers.map((tier) => {
+    const kept: Record<string, number> = {};
+    for (const section of sections) {
+      const price = tier.sections[section];
+      if (price !== undefined) kept[section] = price;
+    }
+    return { ...tier, sections: kept };
+  });
   return { tiers: terms.tiers, prices: { ...terms.prices, tiers } };
 }

@@ -17,9 +17,13 @@ export interface Payment {
   settlesAt: number;
 }
 
+/** The sandbox names a payment after its order, so that neither needs an index. */
+export const idPrefix = "sandbox-";
+
 /** A payment that was just asked for. */
-export function begun(request: AuthoriseRequest, paymentId: string, now: number, settleMs: number): Payment {
+export function begun(request: AuthoriseRequest, now: number, settleMs: number): Payment {
   const { orderId, amountMinor, currency, token, returnUrl, metadata } = request;
+  const paymentId = idPrefix + orderId;
   const reason = token === "tok_insufficient_funds" ? "insufficient_funds" : "declined";
   const payment = {
     orderId,

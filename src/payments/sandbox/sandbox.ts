@@ -4,10 +4,9 @@
 import { DatabaseSync } from "node:sqlite";
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../../domain/clock.ts";
-import { newId, type RandomBytes } from "../../domain/ids.ts";
 import { openGroupCommit } from "../../group-commit/group-commit.ts";
 import { PaymentUnknown, type ListedPayment, type PaymentProvider, type PaymentState } from "../port.ts";
-import { asOf, begun, refundedOf, toState, type Payment } from "./payment.ts";
+import { asOf, begun, idPrefix, refundedOf, toState, type Payment } from "./payment.ts";
 
 /** Tokens that the sandbox knows, and what each does. */
 export const sandboxTokens = [
@@ -28,7 +27,6 @@ export interface SandboxSettings {
   /** After so long its outcome can be found. */
   settleMs: number;
   clock: Clock;
-  random: RandomBytes;
   wait(ms: number): Promise<void>;
   failpoint?: string;
   onFatal(error: Error): void;
@@ -42,14 +40,11 @@ export interface SandboxProvider extends PaymentProvider {
 const slowMs = 5_000;
 const recentPayments = 10_000;
 const schema = `
-  create table if not exists payments (order_id text primary key, payment_id text not null, status text not null, created_at integer not null,
-    payment text not null);
+  create table if not exists payments (order_id text primary key, status text not null, created_at integer not null, payment text not null);
   create index if not exists payments_open on payments (created_at) where status in ('authorised', 'pending', 'requires_action');
-  create index if not exists payments_created on payments (created_at);
-  create index if not exists payments_id on payments (payment_id);
 `;
 const statements = {
-  payment: `insert into payments values (?, ?, ?, ?, ?)
+  payment: `insert into payments values (?, ?, ?, ?)
     on conflict (order_id) do update set status = excluded.status, payment = excluded.payment`,
 };
 
@@ -65,7 +60,6 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
   });
   const reader = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
   const byOrder = reader.prepare("select payment from payments where order_id = ?");
-  const byId = reader.prepare("select payment from payments where payment_id = ?");
   const since = reader.prepare("select payment from payments where created_at >= ? order by created_at");
   const uncaptured = reader.prepare(
     "select payment from payments where created_at >= ? and status in ('authorised', 'pending', 'requires_action') order by created_at",
@@ -78,8 +72,8 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
   /** The payment as it stands now, which may not be on the disk yet: see `durable`. */
   const load = (orderId: string) => writing.get(orderId)?.payment ?? recent.get(orderId) ?? parse(byOrder.get(orderId));
   const save = async (payment: Payment) => {
-    const { orderId, paymentId, status, createdAt } = payment;
-    const written = writer.write("payment", [orderId, paymentId, status, createdAt, JSON.stringify(payment)]);
+    const { orderId, status, createdAt } = payment;
+    const written = writer.write("payment", [orderId, status, createdAt, JSON.stringify(payment)]);
     writing.set(orderId, { payment, written });
     recent.set(orderId, payment);
     await written;
@@ -114,7 +108,7 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
         const meanwhile = load(request.orderId);
         if (meanwhile) return known(meanwhile);
       }
-      const made = await save(begun(request, newId(settings.random), clock(), settings.settleMs));
+      const made = await save(begun(request, clock(), settings.settleMs));
       if (made.status !== "pending") return stateOf(load(request.orderId) ?? made);
       await settings.wait(settings.timeoutMs);
       throw new PaymentUnknown("the provider did not answer in time");
@@ -146,9 +140,7 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
         metadata: { orderId, showingId: "", places: [], epoch: 0 },
       };
       // A cancellation of what never came is kept too: an authorisation that arrives late finds it and fails.
-      return stateOf(
-        await save({ ...(payment ?? begun(blank, newId(settings.random), clock(), 0)), status: "cancelled" }),
-      );
+      return stateOf(await save({ ...(payment ?? begun(blank, clock(), 0)), status: "cancelled" }));
     },
     async refund(orderId, refundId, amountMinor) {
       const payment = load(orderId);
@@ -168,8 +160,7 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
       }
     },
     async act(paymentId, approve) {
-      await writer.settled();
-      const payment = load(parse(byId.get(paymentId))?.orderId ?? "");
+      const payment = paymentId.startsWith(idPrefix) ? load(paymentId.slice(idPrefix.length)) : undefined;
       if (payment?.status === "requires_action")
         await save({ ...payment, status: approve ? "authorised" : "declined" });
       return payment && { orderId: payment.orderId, returnUrl: payment.returnUrl };
