@@ -82,19 +82,24 @@ interface Batch {
   days: { house: House; date: string; rows: readonly ShowingRow[] }[];
 }
 
-/** House by house, so that ids go up and every table is written at its end. */
+/**
+ * Day by day, and each day house by house: so the store's indexes grow in few places. House by house and then day by day
+ * wrote 20 GB for the same 4.2 million showings.
+ */
 function* batches(plan: DemoPlan, now: number, days: number): Generator<Batch> {
-  let batch: Batch = { houses: [], days: [] };
-  for (const venue of plan.venues) {
-    const house = plan.house(venue);
-    batch.houses.push(house);
-    for (const date of plan.dates(venue, now, days)) batch.days.push({ house, date, rows: plan.showings(house, date) });
-    if (batch.days.length >= batchDays) {
-      yield batch;
-      batch = { houses: [], days: [] };
+  const houses = plan.venues.map((venue) => ({ house: plan.house(venue), dates: plan.dates(venue, now, days) }));
+  for (let day = 0; day < days; day += 1) {
+    for (let from = 0; from < houses.length; from += batchDays) {
+      const some = houses.slice(from, from + batchDays);
+      yield {
+        houses: day === 0 ? some.map(({ house }) => house) : [],
+        days: some.flatMap(({ house, dates }) => {
+          const date = dates[day];
+          return date === undefined ? [] : [{ house, date, rows: plan.showings(house, date) }];
+        }),
+      };
     }
   }
-  if (batch.houses.length > 0) yield batch;
 }
 
 async function writeBatch({ published }: LoadSettings, bulk: BulkStore, plan: DemoPlan, batch: Batch): Promise<void> {

@@ -12,7 +12,7 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, colorScheme: "light" });
-  await page.goto(`${address}/?near=39.74,-104.98&sort=soonest`, { waitUntil: "load" });
+  await page.goto(`${address}/?near=Denver, CO&sort=popular`, { waitUntil: "load" });
   await page.screenshot({ path: target });
   console.log(`drew ${target}`);
 } finally {

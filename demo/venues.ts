@@ -1,5 +1,6 @@
 // Where the demo plays: a cinema a city, and an arena for each concert.
 
+import { distanceKm } from "../src/catalogue/positions.ts";
 import { newId } from "../src/domain/ids.ts";
 import type { VenueRow } from "../src/store/schema.ts";
 import { readCities, type City } from "./data.ts";
@@ -88,15 +89,4 @@ function rowOf(
     longitude: round(city.longitude + aside()),
     time_zone: city.timeZone,
   };
-}
-
-/** Great-circle distance on a sphere of 6,371 km. */
-export function distanceKm(
-  a: { latitude: number; longitude: number },
-  b: { latitude: number; longitude: number },
-): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180;
-  const half = (degrees: number) => Math.sin(radians(degrees) / 2) ** 2;
-  const across = Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * half(b.longitude - a.longitude);
-  return 2 * 6_371 * Math.asin(Math.sqrt(half(b.latitude - a.latitude) + across));
 }

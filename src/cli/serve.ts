@@ -6,6 +6,7 @@ import type { Config } from "../config.ts";
 import type { Command, CommandCall } from "./command.ts";
 import { isEmptyFolder, takeDataFolder } from "./data-folder.ts";
 import { demoSignIns } from "./demo-accounts.ts";
+import type { DemoDays } from "./demo-days.ts";
 import { isHalfLoaded, loadedDemo, refuseHalfLoaded } from "./demo-folder.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { portTrouble } from "./port.ts";
@@ -45,7 +46,9 @@ async function run(call: CommandCall): Promise<number> {
     try {
       const address = await listen(app);
       for (const line of welcome(call, address, empty)) terminal.write(`${line}\n`);
+      const days = await keptDays(call, app);
       if (!stop.aborted) await once(stop, "abort");
+      await days?.stop();
     } finally {
       await app.close();
     }
@@ -53,6 +56,14 @@ async function run(call: CommandCall): Promise<number> {
   } finally {
     release();
   }
+}
+
+/** A demo gets new days while it is served; anything else is left alone. */
+async function keptDays({ config, stop }: CommandCall, app: App): Promise<DemoDays | undefined> {
+  const demo = loadedDemo(config.data);
+  if (!demo || stop.aborted) return undefined;
+  const { keepDemoDays } = await import("./demo-days.ts");
+  return keepDemoDays(app, demo);
 }
 
 async function listen(app: App): Promise<string> {
