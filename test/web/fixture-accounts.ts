@@ -36,7 +36,11 @@ export function fixtureAccounts(random: RandomBytes) {
       if (change.email && !change.email.includes("@")) {
         throw new Refusal("invalid_request", "Write an e-mail address.", { field: "email" });
       }
-      Object.assign(person.account, change);
+      if (change.email && change.password !== person.password) {
+        throw new Refusal("wrong_credentials", "That is not your password.", { field: "password" });
+      }
+      const { password: _, ...changed } = change;
+      Object.assign(person.account, changed);
       return person.account;
     },
     async changePassword({ accountId, present, wanted }) {
@@ -70,7 +74,7 @@ export function fixtureAccounts(random: RandomBytes) {
       feeMinor: 150,
       taxBasisPoints: 800,
       strandRule: true,
-      cancelHours: 1,
+      cancelHours: 0,
     }),
     async acceptInvitation(_accountId, secret) {
       if (secret !== "good-secret") throw new Refusal("not_found", "This invitation is over.");

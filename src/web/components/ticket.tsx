@@ -14,9 +14,11 @@ export function Ticket(props: {
   showing: Showing | undefined;
   order: OrderView;
   ticket: TicketView;
+  /** Its section's name, where a room has several. */
+  section: string | undefined;
   position: string;
 }) {
-  const { catalogue, showing, order, ticket, position } = props;
+  const { catalogue, showing, order, ticket, section, position } = props;
   const show = catalogue.show(order.showId);
   const venue = catalogue.venue(order.venueId);
   const timeZone = venue?.timeZone ?? "UTC";
@@ -45,10 +47,12 @@ export function Ticket(props: {
           </p>
         )}
         <dl class="ticket-facts">
-          <div>
-            <dt>{t.ticket.section}</dt>
-            <dd>{ticket.section}</dd>
-          </div>
+          {section !== undefined && (
+            <div>
+              <dt>{t.ticket.section}</dt>
+              <dd>{section}</dd>
+            </div>
+          )}
           <div>
             <dt>{t.ticket.seat}</dt>
             <dd>{standing ? t.ticket.standing : seatName(ticket.seat)}</dd>

@@ -216,12 +216,6 @@ function Search(props: { filters: Filters; title: string; places: readonly Place
             <Button>{t.home.go}</Button>
           </div>
         </div>
-        <p class="use-position" hidden data-position>
-          <button type="button" class="link-button">
-            {t.where.use}
-          </button>
-          <span role="status" data-failed={t.where.failed} data-waiting={t.where.waiting} />
-        </p>
         <details class="search-more" open={open}>
           <summary>{t.home.more}</summary>
           <div class="search-filters">
@@ -246,6 +240,12 @@ function Search(props: { filters: Filters; title: string; places: readonly Place
             <Select form={form} name="sort" label={t.home.sort} options={sorts} />
           </div>
         </details>
+        <p class="use-position" hidden data-position>
+          <button type="button" class="link-button">
+            {t.where.use}
+          </button>
+          <span role="status" data-failed={t.where.failed} data-waiting={t.where.waiting} />
+        </p>
       </form>
     </section>
   );

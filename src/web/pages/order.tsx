@@ -40,7 +40,8 @@ export function registerOrder(server: Server, services: PageServices): void {
     const tickets = order.status === "confirmed" ? await services.sales.tickets(id, access) : [];
     const showing = await services.catalogue.showing(order.showingId);
     const cancelBy = await cancelUntil(services, order);
-    return sendPage(services, reply, drawOrder(services, { order, tickets, showing, cancelBy }));
+    const sections = await sectionNames(services, showing);
+    return sendPage(services, reply, drawOrder(services, { order, tickets, showing, sections, cancelBy }));
   });
   server.post("/orders/:id/cancel", async (request: Request, reply) => {
     if (!formValues(request).has("sure")) throw new Refusal("invalid_request", t.order.notSure, { field: "sure" });
@@ -58,15 +59,23 @@ async function cancelUntil(services: PageServices, order: OrderView): Promise<nu
   return services.clock() < until ? until : undefined;
 }
 
+/** Names of sections by id; empty where there is only one, which needs no name. */
+async function sectionNames({ catalogue }: PageServices, showing: Showing | undefined): Promise<Map<string, string>> {
+  if (!showing || showing.sections.length < 2) return new Map();
+  const { layout } = await catalogue.seatMap(showing.seatMapId);
+  return new Map(layout.sections.map(({ id, name }) => [id, name]));
+}
+
 interface Drawn {
   order: OrderView;
   tickets: readonly TicketView[];
   showing: Showing | undefined;
+  sections: ReadonlyMap<string, string>;
   cancelBy: number | undefined;
 }
 
 function drawOrder(services: PageServices, drawn: Drawn): PageOptions {
-  const { order, tickets, showing, cancelBy } = drawn;
+  const { order, tickets, showing, sections, cancelBy } = drawn;
   const { catalogue } = services;
   const timeZone = catalogue.venue(order.venueId)?.timeZone ?? "UTC";
   const money = (minor: number) => formatMoney(minor, order.currency);
@@ -96,6 +105,7 @@ function drawOrder(services: PageServices, drawn: Drawn): PageOptions {
                 <Ticket
                   key={ticket.id}
                   {...{ catalogue, showing, order, ticket }}
+                  section={sections.get(ticket.section)}
                   position={t.order.position(index + 1, tickets.length)}
                 />
               ))}

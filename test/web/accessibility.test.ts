@@ -1,0 +1,96 @@
+// axe finds nothing on any page of the buyer, in either theme, and no page is wider than a small phone.
+
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium, type Page } from "playwright-core";
+import { openFixture } from "./fixture.ts";
+
+const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
+
+async function lookOver(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    // The themes differ in colours only.
+    if (colorScheme === "dark") axe.withRules(["color-contrast"]);
+    const { violations } = await axe.analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+    assert.deepEqual(found, [], `${name}, ${colorScheme}`);
+  }
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(over, 0, `${name} is ${over} px wider than the screen`);
+}
+
+await suite("every page, looked over", async () => {
+  const house = await openFixture();
+  const address = await house.server.listen({ port: 0, host: "127.0.0.1" });
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+  const context = await browser.newContext({
+    baseURL: address,
+    viewport: { width: 320, height: 700 },
+    locale: "en-US",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const showing = house.catalogue.showings[0];
+  const concert = house.catalogue.showings.find((one) => one.seatMapId === "arena");
+  assert.ok(showing && concert);
+  house.mark(showing, [20, 21, 22], "s");
+
+  for (const path of [
+    "/",
+    "/?near=Denver&kind=film",
+    "/?near=Nowhereville&on=2026-12-24",
+    "/shows/show-harbour?near=Denver",
+    "/venues",
+    "/venues/venue-paramount",
+    `/showings/${showing.id}`,
+    `/showings/${concert.id}`,
+    `/showings/${concert.id}?section=104`,
+    "/sign-in",
+    "/sign-up",
+    "/forgot-password",
+    "/help",
+    "/nothing-here",
+  ]) {
+    await test(path, async () => {
+      await page.goto(path);
+      await lookOver(page, path);
+    });
+  }
+
+  await test("refused forms, the check-out, the tickets and the account", async () => {
+    await page.goto(`/showings/${showing.id}`);
+    await page.getByRole("button", { name: "Hold these seats" }).click();
+    await lookOver(page, "no seat chosen");
+    await page.locator('input[value="E-7"]').check();
+    await page.getByRole("button", { name: "Hold these seats" }).click();
+    await page.waitForURL("**/holds/*");
+    await lookOver(page, "check-out");
+    await page.getByLabel("Name").fill("Ann Example");
+    await page.getByLabel("E-mail address").fill("ann@example.org");
+    await page.getByLabel("Card that is declined").check();
+    await page.getByRole("button", { name: /^Pay/ }).click();
+    await page.getByRole("alert").waitFor();
+    await lookOver(page, "declined");
+    await page.getByLabel("Test card that is approved").check();
+    await page.getByRole("button", { name: /^Pay/ }).click();
+    await page.waitForURL("**/orders/*");
+    await lookOver(page, "tickets");
+    await page.goto("/sign-up?next=/account/orders");
+    await page.getByLabel("Name").fill("Ann Example");
+    await page.getByLabel("E-mail address").fill("ann@example.org");
+    await page.getByLabel("Password").fill("a long enough one");
+    await page.getByRole("button", { name: "Make an account" }).click();
+    await page.waitForURL("**/account/orders");
+    await lookOver(page, "orders");
+    await page.goto("/account");
+    await lookOver(page, "account");
+  });
+
+  await test("close", async () => {
+    await browser.close();
+    await house.server.close();
+  });
+});

@@ -1,0 +1,131 @@
+// Every page of the buyer, with something to show and with nothing, and with text that wants to be markup.
+
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { hostile } from "./fixture-catalogue.ts";
+import { openFixture, visitor } from "./fixture.ts";
+
+const escaped = "&lt;script";
+
+await suite("pages", async () => {
+  const house = await openFixture();
+  const nowhere = await openFixture({ empty: true });
+  const showing = house.catalogue.showings[0]?.id ?? "";
+  const concert = house.catalogue.showings.find((one) => one.seatMapId === "arena")?.id ?? "";
+
+  const pages = [
+    ["/", "What’s on"],
+    ["/?near=Denver", "What’s on near Denver"],
+    ["/?at=39.741,-104.987", "What’s on near Denver"],
+    ["/?near=Denver&kind=event&sort=closest", "Velvet Static"],
+    ["/shows/show-harbour", "The Harbour Letters"],
+    ["/shows/show-harbour?near=Denver&on=2026-11-23", "Paramount"],
+    ["/venues", "Mile High Arena"],
+    ["/venues?q=boulder", "Boulder Picture House"],
+    ["/venues/venue-paramount", "1621 Glenarm Place"],
+    [`/showings/${showing}`, "350 seats left"],
+    [`/showings/${concert}`, "Section 104"],
+    [`/showings/${concert}?section=104`, 'value="104-A-1"'],
+    ["/sign-in", "Sign in"],
+    ["/sign-up", "Make an account"],
+    ["/forgot-password", "Forgot your password?"],
+    ["/help", "How long are my seats held?"],
+  ] as const;
+  for (const [address, text] of pages) {
+    await test(`${address} shows “${text}”`, async () => {
+      const page = await visitor(house.server).look(address);
+      assert.equal(page.status, 200);
+      assert.ok(page.html.includes(text), `no “${text}” in ${page.html.slice(0, 400)}`);
+    });
+  }
+
+  for (const address of ["/", "/?near=Denver&genre=Drama&on=2026-12-24", "/venues"]) {
+    await test(`${address} is whole when there is nothing`, async () => {
+      const page = await visitor(nowhere.server).look(address);
+      assert.equal(page.status, 200);
+      assert.match(page.html, /class="empty"/);
+    });
+  }
+
+  for (const address of ["/shows/none", "/venues/none", "/showings/none", "/orders/none", "/nothing-here"]) {
+    await test(`${address} says in a friendly way that there is no such thing`, async () => {
+      const page = await visitor(house.server).look(address);
+      assert.equal(page.status, 404);
+      assert.match(page.html, /See what is on/);
+    });
+  }
+
+  await test("no page has inline styles or scripts", async () => {
+    for (const [address] of pages) {
+      const { html } = await visitor(house.server).look(address);
+      assert.doesNotMatch(html, / style="| on\w+="|<style|<script(?! type="module" src="\/static\/app\/)/, address);
+    }
+  });
+
+  await test("text of others is never markup", async () => {
+    const hostileShowing = house.catalogue.showings.find((one) => one.showId === "show-hostile")?.id ?? "";
+    const typed = encodeURIComponent(hostile);
+    for (const address of [
+      "/",
+      "/shows/show-hostile",
+      "/venues/venue-paramount",
+      `/showings/${hostileShowing}`,
+      `/?near=${typed}&q=${typed}&genre=${typed}`,
+      `/venues?near=${typed}&q=${typed}`,
+      `/sign-in?next=${typed}`,
+    ]) {
+      const { html } = await visitor(house.server).look(address);
+      assert.doesNotMatch(html, /<script>alert/, address);
+      if (!address.startsWith("/sign-in")) assert.ok(html.includes(escaped), address);
+    }
+    const { html } = await visitor(house.server).look("/shows/show-hostile");
+    assert.doesNotMatch(html, /href="javascript:/);
+  });
+
+  await test("a YouTube trailer is embedded without cookies, and only when it is opened", async () => {
+    const { html } = await visitor(house.server).look("/shows/show-harbour");
+    assert.match(html, /<details[^>]*>.*<iframe[^>]*src="https:\/\/www\.youtube-nocookie\.com\/embed\/dQw4w9WgXcQ"/s);
+  });
+
+  await test("times are those of the venue", async () => {
+    const { html } = await visitor(house.server).look(`/showings/${showing}`);
+    assert.match(html, /<time dateTime="2026-11-23T01:00:00Z">6:00/i);
+    assert.match(html, /Sunday, November 22, 2026/);
+    assert.match(html, /MST/);
+  });
+
+  await test("lists and showings are the same for everybody and set no cookie", async () => {
+    for (const address of ["/", "/shows/show-harbour", "/venues/venue-paramount", `/showings/${showing}`]) {
+      const page = await visitor(house.server).look(address);
+      assert.match(String(page.headers["cache-control"]), /^public/);
+      assert.equal(page.headers["set-cookie"], undefined);
+    }
+  });
+
+  await test("what is one's own is kept by no cache, and its address leaves by no Referer", async () => {
+    const page = await visitor(house.server).look("/sign-in");
+    assert.equal(page.headers["cache-control"], "no-store");
+    assert.equal(page.headers["referrer-policy"], "same-origin");
+  });
+
+  await test("a showing's page counts exactly, at once", async () => {
+    const one = house.catalogue.showings[5];
+    assert.ok(one);
+    const browser = visitor(house.server);
+    house.mark(one, [0, 1, 2], "s");
+    const { html } = await browser.look(`/showings/${one.id}`);
+    assert.ok(html.includes(`${one.placeCount - 3} seats left`));
+    assert.equal(html.match(/ disabled>/g)?.length, 3);
+  });
+
+  await test("styles and islands may be kept for ever", async () => {
+    const { html } = await visitor(house.server).look(`/showings/${showing}`);
+    const paths = [...html.matchAll(/(?:href|src)="(\/static\/app\/[^"]+)"/g)].map((match) => match[1] ?? "");
+    assert.ok(paths.length >= 3);
+    for (const path of paths) {
+      const asset = await visitor(house.server).look(path);
+      assert.equal(asset.status, 200);
+      assert.match(String(asset.headers["cache-control"]), /immutable/);
+    }
+  });
+});
