@@ -12,7 +12,7 @@ export interface GroupCommitSettings {
   schema: string;
   /** Named statements that writers use. */
   statements: Readonly<Record<string, string>>;
-  /** For tests: the process kills itself `before:<statement>` or `after:<statement>[:<kind>]` the COMMIT that holds such a row. */
+  /** For tests: the process kills itself `before:<statement>` or `after:<statement>[:<kind or status>]` the COMMIT that holds such a row. */
   failpoint?: string;
   /** Called once when a COMMIT failed: memory is ahead of the disk, so the process must end. */
   onFatal(error: Error): void;

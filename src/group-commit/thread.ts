@@ -32,12 +32,12 @@ function dieAt(moment: "before" | "after", rows: Extract<Order, { kind: "batch" 
   }
 }
 
-/** `after:log:sale` is the commit of a row of the statement `log` with a value that holds `"kind":"sale"`; `after:log` any. */
+/** `after:log:sale` is the commit of a row of the statement `log` whose JSON says that its kind, or status, is `sale`; `after:log` any. */
 function isAt(failpoint: string, here: string, values: readonly SqlValue[]): boolean {
   if (failpoint === here) return true;
   if (!failpoint.startsWith(`${here}:`)) return false;
-  const kind = `"kind":"${failpoint.slice(here.length + 1)}"`;
-  return values.some((value) => typeof value === "string" && value.includes(kind));
+  const what = failpoint.slice(here.length + 1);
+  return values.some((value) => typeof value === "string" && new RegExp(`"(?:kind|status)":"${what}"`).test(value));
 }
 
 port.on("message", (order: Order) => {

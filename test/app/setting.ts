@@ -77,6 +77,7 @@ export function denverDay(ahead: number): string {
 /** What a seller has on sale after `openShop`. */
 export interface Shop {
   seller: Visitor;
+  email: string;
   sellerId: string;
   showId: string;
   venueId: string;
@@ -145,5 +146,5 @@ export async function openShop(house: House, template = "small-cinema"): Promise
     }),
   );
   const showingIds = showings.map((showing) => showing.id);
-  return { seller, sellerId, showId, venueId, priceListId, auditoriumId: auditorium.id, showingIds };
+  return { seller, email, sellerId, showId, venueId, priceListId, auditoriumId: auditorium.id, showingIds };
 }

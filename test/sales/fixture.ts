@@ -84,6 +84,12 @@ export async function openTheatre(
   const closed: string[] = [];
   const store = openStore({ kind: "sqlite", file: join(folder, "store.db") });
   await migrate(store);
+  const { failpoint } = options;
+  const failing = failpoint === undefined ? {} : { failpoint };
+  /** Where the process is to die, it dies at once. */
+  const reached = (step: string) => {
+    if (step === failpoint) process.kill(process.pid, "SIGKILL");
+  };
   const salesFile = join(folder, "sales.db");
   const inventory = await openMemoryInventory({
     file: salesFile,
@@ -91,6 +97,7 @@ export async function openTheatre(
     now: time.now,
     onFatal: fatal,
     onClosed: (_, reason) => void closed.push(reason),
+    ...failing,
   });
   const random = (length: number) => randomBytes(length);
   const payments = await openSandbox({
@@ -104,6 +111,7 @@ export async function openTheatre(
       await Promise.resolve();
     },
     onFatal: fatal,
+    ...failing,
   });
   const secrets = createOrderSecrets(new Uint8Array(32).fill(7));
   const deps: SalesDeps = {
@@ -128,7 +136,7 @@ export async function openTheatre(
     clock,
     random,
     settings: { publicUrl: "http://localhost", holdMs: 480_000, maxSeats: 10, maxSeatsPerNetwork: 0 },
-    reached: () => undefined,
+    reached,
     warn: (error) => {
       throw error;
     },
@@ -143,7 +151,7 @@ export async function openTheatre(
       clock,
       secretOf: secrets.of,
       onConflict: ({ orderId }) => void conflicts.push(orderId),
-      reached: () => undefined,
+      reached,
     },
     await appliedMarks(store),
   );
