@@ -53,16 +53,24 @@ const mails = startRunner({
   log: logger,
 });
 
+/** While the selling thread is busy, this one rests so many times as long as it worked: an on-sale keeps both processors. */
+const restTimes = 4;
+const longestRestMs = 400;
+/** With so many entries behind, it no longer rests: what is not applied is kept in the selling thread's memory. */
+const mostLag = 20_000;
+let busy = false;
 let heads: readonly number[] = [];
 const stop = new AbortController();
 let wake = Promise.withResolvers<void>();
 port.on("message", (message: ToSlowPath) => {
-  if (message.kind === "heads") heads = message.heads;
+  if (message.kind === "heads") ({ heads, busy } = message);
   else stop.abort();
   wake.resolve();
 });
 say({ kind: "applied", marks: marks.map(({ partition, sequence }) => ({ partition, sequence })) });
 
+const lag = () => heads.reduce((sum, head, partition) => sum + head - (applied.get(partition) ?? 0), 0);
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const isBehind = () => heads.some((head, partition) => head > (applied.get(partition) ?? 0));
 
 /** Waits for news, or, while entries are on their way to the disk, a moment. */
@@ -76,16 +84,19 @@ async function pause(ms: number): Promise<void> {
 let failures = 0;
 while (!stop.signal.aborted) {
   try {
+    const began = performance.now();
     const done = await applySales.once(heads);
+    const tookMs = performance.now() - began;
     failures = 0;
     for (const { partition, sequence } of done) applied.set(partition, sequence);
     if (done.length > 0) say({ kind: "applied", marks: done });
     // The next batch gathers what comes meanwhile: larger batches cost less a sale.
+    if (busy && lag() < mostLag) await sleep(Math.min(longestRestMs, restTimes * tookMs));
     await pause(pauseMs);
   } catch (error) {
     failures += 1;
     say({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
-    await new Promise((resolve) => setTimeout(resolve, Math.min(longestPauseMs, 100 * 2 ** failures)));
+    await sleep(Math.min(longestPauseMs, 100 * 2 ** failures));
   }
 }
 await mails.stop();

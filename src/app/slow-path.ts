@@ -1,5 +1,6 @@
 // Runs the slow path's thread and tells the inventory what the store has.
 
+import { performance } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
 import type { Inventory } from "../inventory/port.ts";
 import type { MailSettings } from "../workers/mail-transport.ts";
@@ -14,7 +15,7 @@ export interface SlowPathData {
   failpoint?: string;
 }
 
-export type ToSlowPath = { kind: "heads"; heads: readonly number[] } | { kind: "stop" };
+export type ToSlowPath = { kind: "heads"; heads: readonly number[]; busy: boolean } | { kind: "stop" };
 
 export type FromSlowPath =
   | { kind: "applied"; marks: readonly { partition: number; sequence: number }[] }
@@ -40,6 +41,8 @@ export interface SlowPath {
   stop(): Promise<void>;
 }
 
+/** The selling thread is busy when it works more than this share of its time. */
+const busyShare = 0.7;
 /** How often the thread hears how far the log is. */
 const tellMs = 25;
 
@@ -51,6 +54,7 @@ export function startSlowPath(settings: SlowPathSettings): SlowPath {
   const applied = new Map<number, number>();
   const stopped = Promise.withResolvers<void>();
   let told = "";
+  let since = performance.eventLoopUtilization();
 
   const hear = async (message: FromSlowPath) => {
     if (message.kind === "stopped") stopped.resolve();
@@ -69,10 +73,13 @@ export function startSlowPath(settings: SlowPathSettings): SlowPath {
   };
   const tell = async () => {
     const heads = await inventory.log.heads();
-    const text = heads.join();
+    const now = performance.eventLoopUtilization();
+    const busy = performance.eventLoopUtilization(now, since).utilization > busyShare;
+    since = now;
+    const text = `${busy} ${heads.join()}`;
     if (text === told) return;
     told = text;
-    thread.postMessage({ kind: "heads", heads } satisfies ToSlowPath);
+    thread.postMessage({ kind: "heads", heads, busy } satisfies ToSlowPath);
   };
   thread.on("message", (message: FromSlowPath) => void hear(message));
   thread.on("error", onFatal);

@@ -29,7 +29,8 @@ export type OrderChange =
 /** Two active tickets for one seat (R7): the store refused the batch whole. */
 export class SeatConflict extends Error {}
 
-const rowsAtOnce = 400;
+/** A power of two. */
+const mostRowsAtOnce = 256;
 
 /** Commits a batch. Throws SeatConflict, having changed nothing, if a seat would have two active tickets. */
 export async function applyBatch(store: Store, batch: AppliedBatch): Promise<void> {
@@ -75,7 +76,7 @@ async function write(trx: Transaction<Database>, batch: AppliedBatch): Promise<v
       .execute();
   }
   const outbox = createOutbox(trx);
-  for (const entry of batch.outbox) await outbox.enqueue(entry, batch.at);
+  for (const entries of chunks(batch.outbox)) await outbox.enqueueAll(entries, batch.at);
   await trx
     .insertInto("applied")
     .values([...batch.marks])
@@ -145,8 +146,13 @@ async function writeTickets(
     .execute();
 }
 
+/** Pieces of 256, 128, … 1 rows: so that a handful of statements, prepared once, writes any number. */
 function* chunks<Row>(rows: readonly Row[]): Iterable<Row[]> {
-  for (let from = 0; from < rows.length; from += rowsAtOnce) yield rows.slice(from, from + rowsAtOnce);
+  let from = 0;
+  for (let size = mostRowsAtOnce; from < rows.length; ) {
+    if (size > rows.length - from) size /= 2;
+    else yield rows.slice(from, (from += size));
+  }
 }
 
 /** Where the store stands in every partition's log. */

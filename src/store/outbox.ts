@@ -12,6 +12,8 @@ export type TakenEntry = OutboxEntry & { attempts: number; createdAt: number };
 export interface Outbox {
   /** Writes an entry, due at once; answers whether it is new. */
   enqueue(entry: OutboxEntry, now: number): Promise<boolean>;
+  /** Writes entries, due at once, in one statement; those that are there already stay as they are. */
+  enqueueAll(entries: readonly OutboxEntry[], now: number): Promise<void>;
   /** Takes entries that are due, oldest first. Nobody else gets them until `leaseMs` have gone by. */
   takeDue(input: { now: number; leaseMs: number; limit: number }): Promise<readonly TakenEntry[]>;
   /** The mail was accepted. Its body is emptied: it may hold secrets, and nobody needs them any more. */
@@ -24,14 +26,28 @@ export interface Outbox {
 
 /** The outbox over a store, or over a transaction of it. */
 export function createOutbox(db: Store["db"]): Outbox {
+  const insert = (entries: readonly OutboxEntry[], now: number) =>
+    db
+      .insertInto("outbox")
+      .values(
+        entries.map(({ id, kind, body }) => ({
+          id,
+          kind,
+          body: JSON.stringify(body),
+          attempts: 0,
+          next_at: now,
+          done_at: null,
+          created_at: now,
+        })),
+      )
+      .onConflict((existing) => existing.column("id").doNothing());
   return {
-    async enqueue({ id, kind, body }, now) {
-      const result = await db
-        .insertInto("outbox")
-        .values({ id, kind, body: JSON.stringify(body), attempts: 0, next_at: now, done_at: null, created_at: now })
-        .onConflict((conflict) => conflict.column("id").doNothing())
-        .executeTakeFirst();
+    async enqueue(entry, now) {
+      const result = await insert([entry], now).executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
+    },
+    async enqueueAll(entries, now) {
+      if (entries.length > 0) await insert(entries, now).execute();
     },
     async takeDue({ now, leaseMs, limit }) {
       // Conditions stand inside and outside: a second worker that waited for the row looks again and finds it taken.

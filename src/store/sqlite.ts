@@ -6,7 +6,7 @@ import { SqliteDialect, type SqliteDatabase } from "kysely";
 /** Opens a SQLite file for the store: WAL, every commit on disk before it is answered, both read back and asserted. */
 export function openSqlite(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 10_000 });
-  db.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536");
+  db.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
   assertPragma(db, "journal_mode", "wal");
   assertPragma(db, "synchronous", 2);
   assertPragma(db, "foreign_keys", 1);

@@ -1,6 +1,7 @@
 // The slow path: reads the sales log and writes orders, tickets and histories to the store, in batches. The store is committed
 // first and the log acknowledged after (R6), so an entry may come twice and must then change nothing.
 
+import { LRUCache } from "lru-cache";
 import type { Clock } from "../domain/clock.ts";
 import { activePlaces, foldOrder, isOrderBody, type OrderBody } from "../inventory/orders.ts";
 import type { InventoryOrder, LogEntry, SalesLog } from "../inventory/port.ts";
@@ -34,7 +35,31 @@ export interface ApplySales {
   once(heads: readonly number[]): Promise<readonly { partition: number; sequence: number }[]>;
 }
 
-const batchSize = 512;
+const batchSize = 1_024;
+/** Shows and venues whose names are remembered for mails. */
+const rememberedNames = 5_000;
+const namesFreshMs = 60_000;
+
+/** What folding a batch needs: names are asked for once a minute, not once a mail. */
+interface Folding extends ApplySettings {
+  namesOf(showId: string, venueId: string): ReturnType<typeof namesFor>;
+}
+
+function folding(settings: ApplySettings): Folding {
+  const names = new LRUCache<string, ReturnType<typeof namesFor>>({ max: rememberedNames, ttl: namesFreshMs });
+  return {
+    ...settings,
+    namesOf(showId, venueId) {
+      const key = `${showId} ${venueId}`;
+      const known = names.get(key);
+      if (known) return known;
+      const asked = namesFor(settings.store, showId, venueId);
+      names.set(key, asked);
+      asked.catch(() => names.delete(key));
+      return asked;
+    },
+  };
+}
 
 /** Starts from where the store stands: `marks` as store/apply.ts appliedMarks answers them. */
 export function createApplySales(
@@ -42,6 +67,7 @@ export function createApplySales(
   marks: readonly { partition: number; sequence: number; hash: string }[],
 ): ApplySales {
   const { store, log } = settings;
+  const whole = folding(settings);
   const standing = new Map(marks.map(({ partition, sequence, hash }) => [partition, { sequence, hash }]));
 
   async function gather(heads: readonly number[]): Promise<LogEntry[]> {
@@ -55,7 +81,7 @@ export function createApplySales(
     return entries;
   }
   async function commit(entries: readonly LogEntry[]): Promise<void> {
-    const batch = await toBatch(settings, entries);
+    const batch = await toBatch(whole, entries);
     settings.reached("before:apply");
     await applyBatch(store, batch);
     settings.reached("after:apply");
@@ -117,7 +143,7 @@ interface DueMail {
 }
 
 /** Folds entries: orders that begin in the batch become whole rows, others become changes of the rows there are. */
-async function toBatch(settings: ApplySettings, entries: readonly LogEntry[]): Promise<AppliedBatch> {
+async function toBatch(settings: Folding, entries: readonly LogEntry[]): Promise<AppliedBatch> {
   const begun = new Map<string, { order: InventoryOrder; sequence: number; confirmedAt: number | null }>();
   const changes: OrderChange[] = [];
   const admissions: AppliedBatch["admissions"][number][] = [];
@@ -246,7 +272,7 @@ function refundRow(orderId: string, refund: InventoryOrder["refunds"][number]): 
 
 /** The mail that an entry causes. What it says of the order comes from the batch, or from the store if it began earlier. */
 async function mailOf(
-  settings: ApplySettings,
+  settings: Folding,
   mail: DueMail,
   order: InventoryOrder | undefined,
   changes: readonly OrderChange[],
@@ -257,7 +283,7 @@ async function mailOf(
     secret: settings.secretOf(mail.orderId),
     email: draft.buyer.email,
     name: draft.buyer.name,
-    ...(await namesFor(settings.store, draft.showId, draft.venueId)),
+    ...(await settings.namesOf(draft.showId, draft.venueId)),
     startsAt: draft.startsAt,
     seats: draft.lines.map((line) => line.seat),
     totalMinor: draft.totalMinor,

@@ -144,7 +144,8 @@ export class Core {
   order(orderId: string): InventoryOrder | undefined {
     const known = this.liveOrders.get(orderId) ?? this.finished.get(orderId);
     if (known) return known;
-    const read = this.settings.journal.reader.order(orderId);
+    const { reader } = this.settings.journal;
+    const read = reader.knows(orderId) ? reader.order(orderId) : undefined;
     if (read) this.finished.set(orderId, read);
     return read;
   }

@@ -66,6 +66,7 @@ export function openLogReader(file: string) {
   const columns = "partition, sequence, epoch, body, hash";
   const after = db.prepare(`select ${columns} from log where partition = ? and sequence > ? order by sequence limit ?`);
   const ofOrder = db.prepare(`select ${columns} from log where order_id = ? and sequence <= ? order by sequence`);
+  const anyOf = db.prepare("select 1 from log where order_id = ? limit 1");
   const head = db.prepare("select max(sequence) as sequence from log where partition = ?");
   const first = db.prepare("select min(sequence) as sequence from log where partition = ?");
   const marks = db.prepare("select mark from partition_mark");
@@ -86,6 +87,8 @@ export function openLogReader(file: string) {
       db.exec("begin");
       head.get(0);
     },
+    /** Whether the log tells of an order: cheaper than asking for it, and mostly the answer is no. */
+    knows: (orderId: string): boolean => anyOf.get(orderId) !== undefined,
     /** An order as the log tells it, up to and with entry `upTo` of its partition. */
     order(orderId: string, upTo = Number.MAX_SAFE_INTEGER): InventoryOrder | undefined {
       let order: InventoryOrder | undefined;
