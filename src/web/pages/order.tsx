@@ -95,7 +95,7 @@ function drawOrder(services: PageServices, drawn: Drawn): PageOptions {
     body: (
       <>
         <PageHead title={title} />
-        <Status order={order} />
+        <Status order={order} publicUrl={services.publicUrl} />
         {confirmed && tickets.length > 0 && (
           <section aria-labelledby="tickets">
             <h2 id="tickets">{t.order.tickets(tickets.length)}</h2>
@@ -131,7 +131,7 @@ function drawOrder(services: PageServices, drawn: Drawn): PageOptions {
   };
 }
 
-function Status({ order }: { order: OrderView }) {
+function Status({ order, publicUrl }: { order: OrderView; publicUrl: string }) {
   const texts = t.order.explained[order.status];
   if (order.status === "confirmed") {
     if (order.refundStatus !== "none") {
@@ -150,7 +150,7 @@ function Status({ order }: { order: OrderView }) {
       <Notice kind="warning" title={t.order.action}>
         <p>{t.order.actionDetail}</p>
         <p>
-          <ButtonLink href={order.actionUrl}>{t.order.actionGo}</ButtonLink>
+          <ButtonLink href={ownPath(order.actionUrl, publicUrl)}>{t.order.actionGo}</ButtonLink>
         </p>
       </Notice>
     );
@@ -165,6 +165,11 @@ function Status({ order }: { order: OrderView }) {
       )}
     </Notice>
   );
+}
+
+/** The path of an address of this site: the buyer stays at the host and port that they came by. */
+function ownPath(address: string, publicUrl: string): string {
+  return address.startsWith(`${publicUrl}/`) ? address.slice(publicUrl.length) : address;
 }
 
 function Cancel({ order, until }: { order: OrderView; until: string }) {
