@@ -54,6 +54,9 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
     trustProxy: settings.trustProxy,
     bodyLimit,
     routerOptions: { maxParamLength: 128 },
+    // Addresses that the router itself refuses: no route's error handler hears of them.
+    frameworkErrors: (error, request, reply) =>
+      void answer(request, reply, refusalOf(error) ?? new Refusal("invalid_request")),
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as Server;
   setValidators(server);
   server.removeContentTypeParser("text/plain");
