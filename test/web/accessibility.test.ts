@@ -65,6 +65,9 @@ await suite("every page, looked over", async () => {
     await page.getByRole("button", { name: "Hold these seats" }).click();
     await lookOver(page, "no seat chosen");
     await page.locator('input[value="E-7"]').check();
+    await page.getByText("E-7 · $15.12").waitFor();
+    await page.locator('input[name="tier.child"]').fill("1");
+    await page.getByText("E-7 · $10.80").waitFor();
     await page.getByRole("button", { name: "Hold these seats" }).click();
     await page.waitForURL("**/holds/*");
     await lookOver(page, "check-out");

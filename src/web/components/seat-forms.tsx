@@ -178,7 +178,9 @@ export function SeatsForm(
   const { showing, form, version, shown, states, stage } = props;
   const tiers = choosableTiers(shown).slice(1);
   const ticked = new Set(form.values.all("seat"));
-  const prices = Object.fromEntries(shown.map(({ layout, prices }) => [layout.start, prices[0]?.totalMinor ?? 0]));
+  const prices = Object.fromEntries(
+    shown.map(({ layout, prices }) => [layout.start, prices.map(({ tier, totalMinor }) => [tier.id, totalMinor])]),
+  );
   return (
     <HoldForm showing={showing} pick="seats" version={version} section={props.section}>
       <FormMessage form={form} />

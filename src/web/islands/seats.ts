@@ -15,16 +15,18 @@ function followSeats(): void {
   const chosenLine = bar?.querySelector<HTMLElement>(".seat-chosen");
   const counts = [...document.querySelectorAll<HTMLElement>("[data-left]")];
   const all = document.querySelector<HTMLElement>("[data-left-all]");
+  const reduced = [...document.querySelectorAll<HTMLInputElement>('input[name^="tier."]')];
   const states: string[] = [];
   const inputs = new Map<number, HTMLInputElement>();
-  const prices = new Map<HTMLInputElement, number>();
+  /** Of each seat its tiers with their prices, the one it has by itself first. */
+  const prices = new Map<HTMLInputElement, readonly (readonly [string, number])[]>();
 
-  const priceOfStart = JSON.parse(bar?.dataset["prices"] ?? "{}") as Record<string, number>;
+  const priceOfStart = JSON.parse(bar?.dataset["prices"] ?? "{}") as Record<string, [string, number][]>;
   for (const grid of document.querySelectorAll<HTMLElement>("[data-start].rows")) {
     const start = Number(grid.dataset["start"]);
     grid.querySelectorAll<HTMLInputElement>("input[name=seat]").forEach((input, index) => {
       inputs.set(start + index, input);
-      prices.set(input, priceOfStart[String(start)] ?? 0);
+      prices.set(input, priceOfStart[String(start)] ?? []);
     });
   }
 
@@ -38,6 +40,23 @@ function followSeats(): void {
     say(input.value);
   }
 
+  /** As the server will reckon: reduced tickets are those of the last seats that are sold so. */
+  function priceOf(chosen: readonly HTMLInputElement[]): number {
+    const tierOf = new Map(chosen.map((input) => [input, prices.get(input)?.[0]]));
+    for (const field of reduced) {
+      const id = field.name.slice("tier.".length);
+      let wanted = Number(field.value) || 0;
+      for (const input of [...chosen].reverse()) {
+        const own = prices.get(input);
+        const tier = own?.find(([name]) => name === id);
+        if (wanted <= 0 || !tier || tierOf.get(input) !== own?.[0]) continue;
+        tierOf.set(input, tier);
+        wanted -= 1;
+      }
+    }
+    return [...tierOf.values()].reduce((total, tier) => total + (tier?.[1] ?? 0), 0);
+  }
+
   /** What is chosen and what it costs; a seat that was just lost is named. */
   function say(lost?: string): void {
     if (!bar || !chosenLine) return;
@@ -47,7 +66,7 @@ function followSeats(): void {
       currency: bar.dataset["currency"] ?? "USD",
     });
     const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
-    const sum = chosen.reduce((total, input) => total + (prices.get(input) ?? 0), 0) / 10 ** digits;
+    const sum = priceOf(chosen) / 10 ** digits;
     const parts = [
       lost === undefined ? "" : `${bar.dataset["taken"] ?? ""} ${lost}.`,
       chosen.length === 0 ? "" : `${chosen.map((input) => input.value).join(", ")} · ${money.format(sum)}`,
@@ -73,6 +92,7 @@ function followSeats(): void {
     if (input.disabled) input.checked = false;
     input.addEventListener("change", () => say());
   }
+  for (const field of reduced) field.addEventListener("input", () => say());
   say();
 
   const showing = /^\/showings\/([0-9a-z]+)/.exec(window.location.pathname)?.[1];

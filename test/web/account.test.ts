@@ -1,0 +1,286 @@
+// The pages about one's account as a browser without scripts uses them, against the whole application.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { simpleParser } from "mailparser";
+import { t } from "../../src/web/messages.ts";
+import { readUserAgent } from "../../src/web/user-agents.ts";
+import { openHouse, openShop, visitor as program, type House } from "../app/setting.ts";
+import { openFixture, visitor } from "./fixture.ts";
+
+const password = "popcorn and salt";
+const wanted = "salt and popcorn";
+
+/** What stands in a field after it was sent. */
+const shown = (html: string, name: string) => new RegExp(`<input[^>]* name="${name}"[^>]*>`).exec(html)?.[0] ?? "";
+const heading = (html: string) => /<h1>(.*?)<\/h1>/.exec(html)?.[1];
+
+suite("the pages about one's account", () => {
+  let house: House;
+  before(async () => {
+    house = await openHouse();
+  });
+  after(() => house.close());
+
+  let people = 0;
+  /** A browser whose person just made an account. */
+  async function signedUp() {
+    people += 1;
+    const email = `person-${people}@example.org`;
+    const pages = visitor(house.app.server);
+    const { page } = await pages.post("/sign-up", { name: "Billie", email, password, next: "/account" });
+    assert.equal(heading(page.html), t.account.hello("Billie"));
+    return { ...pages, email };
+  }
+
+  /** The link that was mailed to an address last. */
+  async function mailedLink(email: string): Promise<string> {
+    const folder = join(house.folder, "mail");
+    for (let tries = 0; tries < 100; tries += 1) {
+      const letters = readdirSync(folder).filter((file) => /^password-reset.*\.eml$/.test(file));
+      const mails = await Promise.all(letters.map((file) => simpleParser(readFileSync(join(folder, file)))));
+      const mail = mails.find(({ text }) => text?.includes(email));
+      if (mail) return /\/reset-password\?key=\w{52}/.exec(mail.text ?? "")?.[0] ?? "";
+      await pause(50);
+    }
+    throw new Error("no mail was sent");
+  }
+
+  test("whoever is not signed in signs in, or up, and comes back to the page", async () => {
+    const pages = visitor(house.app.server);
+    for (const path of ["/account", "/account/orders"]) {
+      const asked = await pages.look(path);
+      assert.deepEqual(
+        [asked.status, asked.headers.location],
+        [303, `/sign-in?${new URLSearchParams({ next: path })}`],
+      );
+    }
+    const asked = await pages.get("/account/orders");
+    assert.match(asked.html, /href="\/sign-up\?next=%2Faccount%2Forders"/);
+    const ada = await signedUp();
+    const { answer, page } = await pages.post("/sign-in", { email: ada.email, password, next: "/account/orders" });
+    assert.deepEqual([answer.status, answer.headers.location], [303, "/account/orders"]);
+    assert.equal(answer.headers["cache-control"], "no-store");
+    assert.match(page.html, new RegExp(t.account.noOrders));
+  });
+
+  test("after signing in nobody is led to another site", async () => {
+    const { email } = await signedUp();
+    for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""]) {
+      const { answer } = await visitor(house.app.server).post("/sign-in", { email, password, next });
+      assert.equal(answer.headers.location, "/account", next);
+    }
+  });
+
+  test("a refused form comes back with what was typed, but never with a password", async () => {
+    const { email } = await signedUp();
+    const pages = visitor(house.app.server);
+    const wrong = await pages.post("/sign-in", { email, password: "a guess", next: "/venues" });
+    assert.equal(wrong.answer.status, 401);
+    assert.match(wrong.page.html, /role="alert"/);
+    assert.match(shown(wrong.page.html, "email"), new RegExp(`value="${email}"`));
+    assert.match(shown(wrong.page.html, "next"), /value="\/venues"/);
+    const taken = await pages.post("/sign-up", { name: "<Eve>", email, password });
+    assert.equal(taken.answer.status, 409);
+    assert.match(shown(taken.page.html, "email"), /aria-invalid="true"/);
+    assert.match(shown(taken.page.html, "name"), /value="&lt;Eve>"/);
+    for (const { html } of [wrong.page, taken.page]) assert.ok(!html.includes(password) && !html.includes("a guess"));
+  });
+
+  test("who guesses is told when to come back", async () => {
+    const pages = visitor(house.app.server);
+    const guess = () => pages.post("/sign-in", { email: "guessed@example.org", password: "a guess" });
+    for (let count = 0; count < 10; count += 1) assert.equal((await guess()).answer.status, 401);
+    const { answer } = await guess();
+    assert.deepEqual([answer.status, answer.headers["retry-after"]], [429, "60"]);
+    assert.match(answer.html, /Try again in 60 seconds\./);
+  });
+
+  test("signing in anew and signing out end the session that the browser had", async () => {
+    const ada = await signedUp();
+    const secret = ada.cookies.get("marquee /")?.value ?? "";
+    assert.ok(await house.app.accounts.session(secret));
+    const again = visitor(house.app.server);
+    again.cookies.set("marquee /", { value: secret, path: "/" });
+    await again.post("/sign-in", { email: ada.email, password });
+    assert.equal(await house.app.accounts.session(secret), undefined);
+    const newer = again.cookies.get("marquee /")?.value ?? "";
+    const out = await again.post("/sign-out", {});
+    assert.equal(out.answer.headers.location, "/");
+    assert.equal(await house.app.accounts.session(newer), undefined);
+    assert.equal((await again.look("/account")).status, 303);
+  });
+
+  test("name and e-mail address change; another address needs the password", async () => {
+    const ada = await signedUp();
+    const renamed = await ada.post("/account/profile", { name: "Billie B.", place: "" });
+    assert.equal(renamed.answer.headers.location, "/account?done=profile");
+    assert.match(renamed.page.html, /Hello, Billie B\./);
+    const nameless = await ada.post("/account/profile", { name: " ", place: "" });
+    assert.equal(nameless.answer.status, 400);
+    assert.match(shown(nameless.page.html, "name"), /aria-invalid="true"/);
+
+    const email = ada.email.replace("person", "renamed");
+    const change = (typed: string) => ada.post("/account/email", { email, password: typed });
+    for (const [typed, status] of [
+      ["", 400],
+      ["a guess", 401],
+    ] as const) {
+      const { answer } = await change(typed);
+      assert.equal(answer.status, status);
+      assert.match(shown(answer.html, "password"), /aria-invalid="true"/);
+      assert.match(shown(answer.html, "email"), new RegExp(`value="${email}"`));
+    }
+    assert.match((await change(password)).page.html, new RegExp(`You sign in with ${email}`));
+    assert.equal((await ada.look("/account/email")).headers.location, "/account", "loaded again after a refusal");
+  });
+
+  test("changing the password signs out everywhere else", async () => {
+    const ada = await signedUp();
+    const phone = visitor(house.app.server);
+    await phone.post("/sign-in", { email: ada.email, password });
+    const wrong = await ada.post("/account/password", { present: "a guess", wanted });
+    assert.match(shown(wrong.page.html, "present"), /aria-invalid="true"/);
+    const weak = await ada.post("/account/password", { present: password, wanted: "short" });
+    assert.match(shown(weak.page.html, "wanted"), /aria-invalid="true"/);
+    const { page } = await ada.post("/account/password", { present: password, wanted });
+    assert.match(page.html, new RegExp(t.account.done.password));
+    assert.equal((await phone.look("/account")).status, 303);
+  });
+
+  test("another browser is signed out from the list, and nobody else's", async () => {
+    const ada = await signedUp();
+    const eve = await signedUp();
+    const phone = visitor(house.app.server);
+    await phone.post("/sign-in", { email: ada.email, password });
+    const path = /action="(\/account\/sessions\/[0-9a-f]{64}\/end)"/.exec((await ada.get("/account")).html)?.[1] ?? "";
+    assert.equal((await eve.post(path, {})).answer.status, 404);
+    assert.equal((await phone.look("/account")).status, 200);
+    assert.match((await ada.post(path, {})).page.html, new RegExp(t.account.done.ended));
+    assert.equal((await phone.look("/account")).status, 303);
+  });
+
+  test("whoever forgot the password chooses a new one by the mailed link, once, and signs in with it", async () => {
+    const ada = await signedUp();
+    const pages = visitor(house.app.server);
+    const asked = await pages.post("/forgot-password", { email: ada.email });
+    const unknown = await pages.post("/forgot-password", { email: "unknown@example.org" });
+    assert.equal(asked.answer.status, 303);
+    assert.equal(asked.page.html, unknown.page.html, "the page does not tell which accounts there are");
+    const nonsense = await pages.post("/forgot-password", { email: "billie" });
+    assert.match(shown(nonsense.page.html, "email"), /aria-invalid="true"/);
+
+    const link = await mailedLink(ada.email);
+    const opened = await ada.get(link);
+    assert.deepEqual([opened.headers["cache-control"], opened.headers["referrer-policy"]], ["no-store", "same-origin"]);
+    const key = link.split("=")[1] ?? "";
+    const weak = await ada.post("/reset-password", { key, wanted: "short" });
+    assert.equal(weak.answer.status, 422);
+    assert.match(shown(weak.page.html, "wanted"), /aria-invalid="true"/);
+    const chosen = await ada.post("/reset-password", { key, wanted });
+    assert.equal(heading(chosen.page.html), t.signIn.title, "also the browser that was signed in signs in anew");
+    assert.match(chosen.page.html, new RegExp(t.reset.done));
+    const { page } = await ada.post("/sign-in", { email: ada.email, password: wanted });
+    assert.equal(heading(page.html), t.account.hello("Billie"));
+    for (const over of [await pages.look(link), (await pages.post("/reset-password", { key, wanted })).answer]) {
+      assert.deepEqual([over.status, heading(over.html)], [404, t.reset.over]);
+      assert.match(over.html, /href="\/forgot-password"/);
+    }
+  });
+
+  test("an order that was just placed is in the list, with what, where and when", async () => {
+    const shop = await openShop(house);
+    const buyer = program(house);
+    const email = "history@example.org";
+    await buyer.ask("POST", "/api/v1/accounts", { email, name: "Billie", password });
+    const hold = await buyer.ask("POST", `/api/v1/showings/${shop.showingIds[0]}/holds`, { seats: ["C-7", "C-8"] });
+    const payment = { provider: "sandbox", token: "tok_approve" };
+    const order = { id: "history-order-000001", holdId: hold.body["id"], buyer: { email, name: "Billie" }, payment };
+    assert.equal((await buyer.ask("POST", "/api/v1/orders", order)).status, 201);
+    const pages = visitor(house.app.server);
+    const { page } = await pages.post("/sign-in", { email, password, next: "/account/orders" });
+    for (const part of [t.account.coming, "The Long Matinee", "Esquire Theatre", "7:30 PM", "2 tickets · $24.00"]) {
+      assert.ok(page.html.includes(part), part);
+    }
+    assert.ok(page.html.includes('href="/orders/history-order-000001"'));
+    assert.ok(!page.html.includes(`<h2>${t.account.past}</h2>`));
+    const other = await signedUp();
+    assert.ok(!(await other.get("/account/orders")).html.includes("The Long Matinee"));
+  });
+
+  test("no other site can send these forms, and no cache keeps these pages", async () => {
+    const ada = await signedUp();
+    const cookies = { marquee: ada.cookies.get("marquee /")?.value ?? "" };
+    for (const url of [
+      "/sign-in",
+      "/sign-up",
+      "/sign-out",
+      "/account/password",
+      "/account/email",
+      "/forgot-password",
+    ]) {
+      const answer = await house.app.server.inject({
+        method: "POST",
+        url,
+        cookies,
+        headers: { "sec-fetch-site": "cross-site", "content-type": "application/x-www-form-urlencoded" },
+        payload: "next=%2F",
+      });
+      assert.equal(answer.statusCode, 403, url);
+    }
+    for (const url of ["/account", "/account/orders", "/forgot-password", "/sign-in"]) {
+      assert.equal((await ada.look(url)).headers["cache-control"], "no-store", url);
+    }
+  });
+});
+
+test("one's city is one that the catalogue knows, and leads to what is on there", async () => {
+  const { server } = await openFixture();
+  const pages = visitor(server);
+  await pages.post("/sign-up", { name: "Ada", email: "ada@example.org", password });
+  const unknown = await pages.post("/account/profile", { name: "Ada", place: "Nowhere at all" });
+  assert.match(shown(unknown.page.html, "place"), /value="Nowhere at all"[^>]*aria-invalid="true"/);
+  const { page } = await pages.post("/account/profile", { name: "Ada", place: "denver" });
+  assert.match(shown(page.html, "place"), /value="Denver, CO"/);
+  assert.match(page.html, /href="\/\?near=Denver%2C\+CO"/);
+  assert.match(page.html, /M[SD]T/, "times are those of that city");
+  await server.close();
+});
+
+test("a browser is named as people call it", () => {
+  const cases: [string, { program?: string; system?: string }][] = [
+    [
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+      { program: "Chrome", system: "Windows" },
+    ],
+    [
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0",
+      { program: "Edge", system: "Windows" },
+    ],
+    [
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
+      { program: "Safari", system: "iPhone" },
+    ],
+    [
+      "Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/139.0 Mobile/15E148 Safari/604.1",
+      { program: "Chrome", system: "iPad" },
+    ],
+    [
+      "Mozilla/5.0 (Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/27.0 Chrome/125.0 Mobile Safari/537.36",
+      { program: "Samsung Internet", system: "Android" },
+    ],
+    ["Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0", { program: "Firefox", system: "Linux" }],
+    [
+      "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
+      { program: "Safari", system: "Mac" },
+    ],
+    ["curl/8.5.0", { program: "curl" }],
+    ["node", { program: "A program" }],
+    ["", {}],
+    ["<script>alert(1)</script>", {}],
+  ];
+  for (const [userAgent, named] of cases) assert.deepEqual(readUserAgent(userAgent), named, userAgent);
+});
