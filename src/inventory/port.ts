@@ -32,7 +32,7 @@ export interface SectionCounts {
 
 /** What to hold. All of it or nothing. */
 export type Pick =
-  /** Exactly these places. `runs` are the runs they lie in, given when no single seat may be left stranded. */
+  /** Exactly these places, none twice. `runs` are the runs they lie in, given when no single seat may be left stranded. */
   | { kind: "named"; places: readonly number[]; runs?: readonly Run[] }
   /** `quantity` neighbours in the cheapest window (see RankedRun) of the first group that has one; ties to the lower place. */
   | {
@@ -264,7 +264,11 @@ export interface Inventory {
     now: number,
   ): Promise<InventoryOrder | { refusal: "sales_paused" | "not_found" }>;
 
-  /** Voids the tickets of some places of a confirmed order; durable. The places stay sold until `finishRefund`. */
+  /**
+   * Voids the tickets of some places of a confirmed order; durable. The places stay sold until `finishRefund`. The same
+   * refund id answers the order as it stands. `order_not_refundable` comes before `refund_pending` for an order that is not
+   * confirmed, and after it for places or an amount that cannot be given back.
+   */
   beginRefund(
     request: RefundRequest,
   ): Promise<InventoryOrder | { refusal: "sales_paused" | "not_found" | "order_not_refundable" | "refund_pending" }>;
@@ -300,7 +304,7 @@ export interface Inventory {
 
   /** Exact counts by section. */
   counts(showing: ShowingRef): Promise<{ version: number; sections: readonly SectionCounts[] }>;
-  /** Free places of many showings in all, for lists; undefined for one that nobody has touched. */
+  /** Free places of many showings in all, for lists; undefined for one that nobody has touched, or that is over for days. */
   freeOf(showingIds: readonly string[]): Promise<readonly (number | undefined)[]>;
   seats(showing: ShowingRef): Promise<SeatStates>;
   /** Calls `listener` after every change, in order per showing; answers the function that ends it. */

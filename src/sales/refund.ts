@@ -1,8 +1,10 @@
 // Give money and seats back: the tickets are void first, then the money moves, then the seats are free, each durable in turn.
 
+import type { Refund } from "../domain/orders.ts";
 import { Refusal } from "../domain/refusals.ts";
 import { activePlaces } from "../inventory/orders.ts";
 import type { InventoryOrder } from "../inventory/port.ts";
+import { PaymentUnknown } from "../payments/port.ts";
 import { throwCommon, type SalesDeps } from "./deps.ts";
 import { findOrder, viewOf } from "./order-view.ts";
 import type { OrderAccess, OrderView } from "./sales.ts";
@@ -39,6 +41,9 @@ export async function cancelOrder(deps: SalesDeps, orderId: string, access: Orde
   if (deps.clock() > view.startsAt - hours * 3_600_000) {
     throw new Refusal("order_not_refundable", `Tickets could be given back until ${hours} hours before the showing.`);
   }
+  const stored = await deps.orders.byId(orderId);
+  if (stored?.tickets.some((ticket) => ticket.admittedAt !== undefined))
+    throw new Refusal("order_not_refundable", "Somebody was let in with a ticket of this order already.");
   const actor = access.accountId ?? "guest";
   return refund(deps, {
     orderId,
@@ -101,12 +106,21 @@ export async function refundPlaces(
 export async function finishRefund(deps: SalesDeps, order: InventoryOrder, refundId: string): Promise<InventoryOrder> {
   const begun = order.refunds.find((candidate) => candidate.refundId === refundId);
   if (!begun || begun.status === "done") return order;
-  if (begun.amountMinor > 0) {
-    // A sale is captured right after it is confirmed; if that failed so far, it is done here: only captured money can be given back.
-    await deps.payments.capture(order.orderId);
-    await deps.payments.refund(order.orderId, refundId, begun.amountMinor);
-  }
+  if (begun.amountMinor > 0 && !(await giveBack(deps, order.orderId, begun))) return order;
   deps.reached("after:refund-paid");
   const done = await deps.inventory.finishRefund(order.orderId, refundId, deps.clock());
   return "refusal" in done ? throwCommon(done) : done;
+}
+
+/** Moves the money; false if the provider does not answer: then the reconciler tries again. */
+async function giveBack(deps: SalesDeps, orderId: string, { refundId, amountMinor }: Refund): Promise<boolean> {
+  try {
+    // A sale is captured right after it is confirmed; if that failed so far, it is done here: only captured money can be given back.
+    await deps.payments.capture(orderId);
+    await deps.payments.refund(orderId, refundId, amountMinor);
+    return true;
+  } catch (error) {
+    if (error instanceof PaymentUnknown) return false;
+    throw error;
+  }
 }

@@ -115,6 +115,67 @@ describe("the purchase path", () => {
     await theatre.close();
   });
 
+  it("leaves a refund open while the provider cannot be reached, and finishes it once later", async () => {
+    const theatre = await openTheatre();
+    const { sales, payments, showing } = theatre;
+    const order = await sales.checkOut(orderFor((await heldAt(theatre, "A-1", "A-2")).id), guest);
+    const { refund } = payments;
+    payments.refund = () => Promise.reject(new PaymentUnknown("no answer"));
+    const input = { orderId: order.id, sellerId, refundId: "r1", reason: "ill", actor: "manager" };
+    equal((await sales.refund(input)).refundStatus, "whole");
+    equal((await sales.availability(showing)).sections[0]?.sold, 2, "the seats are not free before the money is back");
+    await sales.reconcileUnfinished();
+    payments.refund = refund;
+    await sales.reconcileUnfinished();
+    await sales.refund(input);
+    equal((await sales.availability(showing)).sections[0]?.sold, 0);
+    const state = await payments.find(order.id);
+    equal(state.state === "captured" && state.refundedMinor, order.totalMinor);
+    await theatre.close();
+  });
+
+  it("takes no tickets back from a buyer who was let in with one", async () => {
+    const theatre = await openTheatre();
+    const { sales, deps, time, showing } = theatre;
+    deps.sellers = { byId: () => Promise.resolve({ cancelHours: 0 } as never) };
+    const ada = { ...guest, accountId: "ada" };
+    const buy = async (...seats: string[]) => sales.checkOut(orderFor((await heldAt(theatre, ...seats)).id), ada);
+    const inside = await buy("A-1", "A-2");
+    const outside = await buy("B-1", "B-2");
+    const [ticket] = await sales.tickets(inside.id, ada);
+    time.now = showing.startsAt - 60_000;
+    await sales.scan({ token: ticket?.token ?? "", gate: "north", sellerIds: [sellerId], actor: "door" });
+    await theatre.apply();
+    await rejects(sales.cancelOrder(inside.id, ada), refusal("order_not_refundable"));
+    equal((await sales.cancelOrder(outside.id, ada)).refundStatus, "whole");
+    await theatre.close();
+  });
+
+  it("keeps a sale whose seat has a ticket already as a conflict, and goes on with the others", async () => {
+    const theatre = await openTheatre();
+    const { sales, store } = theatre;
+    const first = await sales.checkOut(orderFor((await heldAt(theatre, "A-1", "A-2")).id), guest);
+    await theatre.apply();
+    // As if the store had a ticket for B-1 that the inventory does not know of: the worst that can happen.
+    const place = theatre.seatMap.layout.placeOf.get("B-1") ?? -1;
+    await store.db
+      .updateTable("tickets")
+      .set({ place })
+      .where("order_id", "=", first.id)
+      .where("place", "=", 0)
+      .execute();
+    const loser = await sales.checkOut(orderFor((await heldAt(theatre, "B-1", "B-2")).id), guest);
+    const third = await sales.checkOut(orderFor((await heldAt(theatre, "C-1", "C-2")).id), guest);
+    await theatre.apply();
+    deepEqual(theatre.conflicts, [loser.id]);
+    const statuses = await Promise.all(
+      [loser, third].map(async ({ id }) => (await theatre.deps.orders.byId(id))?.status),
+    );
+    deepEqual(statuses, ["conflict", "confirmed"]);
+    equal((await store.db.selectFrom("conflicts").selectAll().execute()).length, 1);
+    await theatre.close();
+  });
+
   it("answers a declined order the same when only the store still knows it", async () => {
     const theatre = await openTheatre();
     const { sales, deps, inventory } = theatre;
