@@ -4,7 +4,7 @@ import { Refusal } from "../domain/refusals.ts";
 import { refusedForm, type FormState, type FormValues } from "./form-values.ts";
 
 /** The form again after a refusal: a sentence beside every field that is at fault. */
-export function refusedFields(values: FormValues, refusal: Refusal, fields: readonly string[]): FormState {
+function refusedFields(values: FormValues, refusal: Refusal, fields: readonly string[]): FormState {
   const named = refusal.facts["fields"];
   if (typeof named !== "object" || named === null) return refusedForm(values, refusal, fields);
   const entries = Object.entries(named).filter((entry): entry is [string, string] => typeof entry[1] === "string");
