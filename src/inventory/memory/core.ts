@@ -5,7 +5,8 @@ import { LRUCache } from "lru-cache";
 import { partitionOf } from "../../domain/ids.ts";
 import type { Hold, InventoryOrder, LogBody, ShowingRef } from "../port.ts";
 import { foldOrder, isOrderBody, isUnfinished } from "../orders.ts";
-import { chainHash, type Journal } from "./journal.ts";
+import { chainHash } from "../chain.ts";
+import type { Journal } from "./journal.ts";
 import { InvariantBroken, ShowingState } from "./showing-state.ts";
 
 /** A hold in memory: what readers get, kept in one object that is replaced when it changes. */

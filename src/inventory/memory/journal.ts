@@ -1,6 +1,5 @@
 // The file behind the memory: the sales log, and checkpoints from which a restart does not need to read all of it.
 
-import { hash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { openGroupCommit, type GroupCommit } from "../../group-commit/group-commit.ts";
 import { foldOrder, isOrderBody } from "../orders.ts";
@@ -52,11 +51,6 @@ interface LogRow {
   hash: string;
 }
 
-/** The hash of an entry: SHA-256 over the hash before it and its body, hex. The first entry of a partition follows "". */
-export function chainHash(before: string, body: string): string {
-  return hash("sha256", before + body, "hex");
-}
-
 /** The entry a row holds. */
 const toEntry = (row: LogRow): LogEntry => ({ ...row, body: JSON.parse(row.body) as LogBody });
 
@@ -77,6 +71,18 @@ export function openLogReader(file: string) {
       (after.all(partition, sequence, limit) as unknown as LogRow[]).map(toEntry),
     /** The last sequence of a partition; 0 for an empty log. */
     head: (partition: number): number => Number(head.get(partition)?.["sequence"] ?? 0),
+    /** The last sequence of every partition, also of those whose entries were all forgotten. */
+    heads(): number[] {
+      const at = new Map(
+        marks
+          .all()
+          .map((row) => JSON.parse(String(row["mark"])) as PartitionMark)
+          .map((mark) => [mark.partition, mark]),
+      );
+      return Array.from({ length: at.size }, (_, partition) =>
+        Math.max(at.get(partition)?.sequence ?? 0, Number(head.get(partition)?.["sequence"] ?? 0)),
+      );
+    },
     /** The first sequence of a partition that was not forgotten; 0 for an empty log. */
     first: (partition: number): number => Number(first.get(partition)?.["sequence"] ?? 0),
     /** All entries about an order. */

@@ -1,7 +1,8 @@
 // From the file to the memory: the last checkpoint, then the log after it.
 
 import { Core, type CoreSettings } from "./core.ts";
-import { chainHash, type Journal } from "./journal.ts";
+import { chainHash } from "../chain.ts";
+import type { Journal } from "./journal.ts";
 import { isOrderBody, type OrderBody } from "../orders.ts";
 import type { LogEntry } from "../port.ts";
 import { ShowingState } from "./showing-state.ts";
