@@ -47,9 +47,9 @@ async function measureSmall(): Promise<void> {
 async function measureArena(): Promise<void> {
   const copy = copyOf(demoFolder("default"));
   const marquee = await serve(copy.folder);
-  const found = (await mixOf(marquee.url)).arena;
-  if (!found) throw new Error("the demo has no arena");
-  add([await arena(marquee, found.showingId, found.standing, found.places)]);
+  const mix = await mixOf(marquee.url);
+  if (!mix.arena) throw new Error("the demo has no arena");
+  add([await arena(marquee, mix.arena, mix.showingIds)]);
   await marquee.stop();
   copy.remove();
 }
