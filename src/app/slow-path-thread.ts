@@ -12,7 +12,7 @@ import { createMailJob } from "../workers/mail.ts";
 import { createMailTransport } from "../workers/mail-transport.ts";
 import { startRunner } from "../workers/runner.ts";
 import { systemTimer } from "../workers/timer.ts";
-import { createApplySales } from "../workers/apply-sales.ts";
+import { checkSameHistory, createApplySales } from "../workers/apply-sales.ts";
 import type { FromSlowPath, SlowPathData, ToSlowPath } from "./slow-path.ts";
 
 const { storeFile, salesFile, orderKey, mail, publicUrl, logLevel, failpoint } = workerData as SlowPathData;
@@ -28,11 +28,16 @@ const store = openStore({ kind: "sqlite", file: storeFile });
 const reader = openLogReader(salesFile);
 const marks = await appliedMarks(store);
 const applied = new Map(marks.map(({ partition, sequence }) => [partition, sequence]));
+const log = {
+  heads: () => reader.heads(),
+  read: (partition: number, after: number, limit: number) => Promise.resolve(reader.read(partition, after, limit)),
+};
+await checkSameHistory(log, marks);
 const secrets = createOrderSecrets(orderKey);
 const applySales = createApplySales(
   {
     store,
-    log: { read: (partition, after, limit) => Promise.resolve(reader.read(partition, after, limit)) },
+    log,
     clock: () => Date.now(),
     secretOf: secrets.of,
     onConflict: (conflict) => say({ kind: "conflict", ...conflict }),

@@ -3,6 +3,7 @@
 
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../domain/clock.ts";
+import { chainHash } from "../inventory/chain.ts";
 import { activePlaces, foldOrder, isOrderBody, type OrderBody } from "../inventory/orders.ts";
 import type { InventoryOrder, LogEntry, SalesLog } from "../inventory/port.ts";
 import {
@@ -33,6 +34,12 @@ export interface ApplySettings {
 export interface ApplySales {
   /** Applies what lies after the marks in the given partitions, at most one batch; answers the new marks, none if nothing was left. */
   once(heads: readonly number[]): Promise<readonly { partition: number; sequence: number }[]>;
+}
+
+/** Where the store stands in a partition's log. */
+interface Standing {
+  sequence: number;
+  hash: string;
 }
 
 const batchSize = 1_024;
@@ -110,7 +117,7 @@ export function createApplySales(
     async once(heads) {
       const entries = await gather(heads);
       if (entries.length === 0) return [];
-      checkContiguous(entries, standing);
+      checkChain(entries, standing);
       try {
         await commit(entries);
       } catch (error) {
@@ -123,14 +130,37 @@ export function createApplySales(
   };
 }
 
-/** The store never has a gap: an entry that does not follow what it has stops the worker. */
-function checkContiguous(entries: readonly LogEntry[], standing: ReadonlyMap<number, { sequence: number }>): void {
-  const last = new Map<number, number>();
-  for (const { partition, sequence } of entries) {
-    const before = last.get(partition) ?? standing.get(partition)?.sequence ?? 0;
-    if (sequence !== before + 1)
-      throw new Error(`the sales log of partition ${partition} goes from ${before} to ${sequence}`);
-    last.set(partition, sequence);
+/** The store never has a gap nor another story: an entry that does not chain to what it has stops the worker. */
+function checkChain(entries: readonly LogEntry[], standing: ReadonlyMap<number, Standing>): void {
+  const last = new Map<number, Standing>();
+  for (const { partition, sequence, hash, body } of entries) {
+    const before = last.get(partition) ?? standing.get(partition) ?? { sequence: 0, hash: "" };
+    if (sequence !== before.sequence + 1)
+      throw new Error(`the sales log of partition ${partition} goes from ${before.sequence} to ${sequence}`);
+    if (hash !== chainHash(before.hash, JSON.stringify(body)))
+      throw new Error(`entry ${sequence} of partition ${partition} does not follow what the store has: it was altered`);
+    last.set(partition, { sequence, hash });
+  }
+}
+
+/**
+ * Throws, with a sentence for the operator, if the store was made from another sales log, or from more of this one than there
+ * is: one of the two files was replaced alone, and what is sold from now on would never reach the store.
+ */
+export async function checkSameHistory(
+  log: { heads(): readonly number[]; read: SalesLog["read"] },
+  marks: readonly { partition: number; sequence: number; hash: string }[],
+): Promise<void> {
+  const heads = log.heads();
+  for (const { partition, sequence, hash } of marks) {
+    const head = heads[partition] ?? 0;
+    const [entry] = await log.read(partition, sequence - 1, 1);
+    // An entry that is not there any more was forgotten because the store has it.
+    if (head >= sequence && (entry?.sequence !== sequence || entry.hash === hash)) continue;
+    throw new Error(
+      `the store has the sales of partition ${partition} up to ${sequence}, which this sales log (up to ${head}) never told: ` +
+        "they belong to different installations or backups; bring both back from one backup",
+    );
   }
 }
 

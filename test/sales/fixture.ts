@@ -20,7 +20,7 @@ import { createJobs } from "../../src/store/jobs.ts";
 import { migrate, openStore } from "../../src/store/open.ts";
 import { createOrderStore } from "../../src/store/orders.ts";
 import { createSellerTable } from "../../src/store/sellers.ts";
-import { createApplySales } from "../../src/workers/apply-sales.ts";
+import { checkSameHistory, createApplySales } from "../../src/workers/apply-sales.ts";
 
 export const sellerId = "seller-of-tests";
 export const guest = { holder: "g:guest", addressPrefix: "192.0.2" };
@@ -144,6 +144,12 @@ export async function openTheatre(
   const sales = createSales(deps);
   const reader = openLogReader(salesFile);
   const conflicts: string[] = [];
+  const marks = await appliedMarks(store);
+  await checkSameHistory({ heads: reader.heads, read: inventory.log.read }, marks).catch(async (error: unknown) => {
+    reader.close();
+    await Promise.all([inventory.close(), payments.close(), store.close()]);
+    throw error;
+  });
   const applier = createApplySales(
     {
       store,
@@ -153,7 +159,7 @@ export async function openTheatre(
       onConflict: ({ orderId }) => void conflicts.push(orderId),
       reached,
     },
-    await appliedMarks(store),
+    marks,
   );
   /** Lets the slow path catch up. */
   const apply = async () => {

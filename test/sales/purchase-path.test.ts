@@ -1,7 +1,8 @@
 // Corners of the purchase in which a buyer or a seller could be cheated: each of these was wrong once.
 
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
@@ -173,6 +174,29 @@ describe("the purchase path", () => {
     );
     deepEqual(statuses, ["conflict", "confirmed"]);
     equal((await store.db.selectFrom("conflicts").selectAll().execute()).length, 1);
+    await theatre.close();
+  });
+
+  it("does not start over a sales log and a store that belong to different installations", async () => {
+    const theatre = await openTheatre();
+    const { sales, folder, showings, time } = theatre;
+    await sales.checkOut(orderFor((await heldAt(theatre, "A-1", "A-2")).id), guest);
+    await theatre.apply();
+    await theatre.stop();
+    for (const name of ["sales.db", "sales.db-wal", "sales.db-shm"]) await rm(join(folder, name), { force: true });
+    await rejects(openTheatre({ folder, showings, start: time.now }), /belong to different installations/);
+    await rm(folder, { recursive: true });
+  });
+
+  it("applies no entry that was altered after it was decided", async () => {
+    const theatre = await openTheatre();
+    const { sales, folder } = theatre;
+    const order = await sales.checkOut(orderFor((await heldAt(theatre, "A-1", "A-2")).id), guest);
+    const db = new DatabaseSync(join(folder, "sales.db"));
+    db.exec("update log set body = replace(body, 'ada@example.org', 'eve@example.org')");
+    db.close();
+    await rejects(theatre.apply(), /was altered/);
+    equal(await theatre.deps.orders.byId(order.id), undefined);
     await theatre.close();
   });
 
