@@ -1,10 +1,5 @@
 // Money is an integer in minor units plus an ISO 4217 currency. No fraction of a minor unit ever exists.
 
-export interface Money {
-  amountMinor: number;
-  currency: string;
-}
-
 /** The digits after the point that a currency has: 2 for USD, 0 for JPY, 3 for KWD. */
 export function currencyDigits(currency: string): number {
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;

@@ -1,6 +1,5 @@
 // Let people in: a ticket is admitted once; a forged, altered, void or outdated one never.
 
-import { Refusal } from "../domain/refusals.ts";
 import { refOf, throwCommon, type SalesDeps } from "./deps.ts";
 import type { ScanAnswer } from "./sales.ts";
 
@@ -62,10 +61,4 @@ export async function scan(deps: SalesDeps, input: ScanInput): Promise<ScanAnswe
     ticket,
     admittedCount,
   };
-}
-
-/** The refusal of a scan that did not admit. */
-export function scanRefusal(answer: ScanAnswer): Refusal {
-  const { reason, detail, admitted: _, ...facts } = answer;
-  return new Refusal(reason ?? "ticket_invalid", detail, facts);
 }

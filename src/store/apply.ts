@@ -149,7 +149,7 @@ async function writeTickets(
 /** Pieces of 256, 128, … 1 rows: so that a handful of statements, prepared once, writes any number. */
 function* chunks<Row>(rows: readonly Row[]): Iterable<Row[]> {
   let from = 0;
-  for (let size = mostRowsAtOnce; from < rows.length; ) {
+  for (let size = mostRowsAtOnce; from < rows.length;) {
     if (size > rows.length - from) size /= 2;
     else yield rows.slice(from, (from += size));
   }

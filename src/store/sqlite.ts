@@ -6,7 +6,9 @@ import { SqliteDialect, type SqliteDatabase } from "kysely";
 /** Opens a SQLite file for the store: WAL, every commit on disk before it is answered, both read back and asserted. */
 export function openSqlite(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 10_000 });
-  db.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
+  db.exec(
+    "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000",
+  );
   assertPragma(db, "journal_mode", "wal");
   assertPragma(db, "synchronous", 2);
   assertPragma(db, "foreign_keys", 1);
@@ -30,7 +32,10 @@ export function sqliteDialect(db: DatabaseSync, onQuery: (sql: string) => void):
   };
   const database: SqliteDatabase = {
     close: () => db.close(),
-    prepare(sql) {
+    prepare(text) {
+      // A transaction that read first and finds another thread's commit when it writes is refused at once, without waiting.
+      // One that takes its turn at the beginning waits for it, and is never refused in the middle.
+      const sql = text === "begin" ? "begin immediate" : text;
       const statement = prepared(sql);
       const values = (parameters: readonly unknown[]) => {
         onQuery(sql);

@@ -1,8 +1,8 @@
 // What the store has of sales, as it is at one moment, for comparing it with the sales log.
 
-import { sql, type Transaction } from "kysely";
+import { sql } from "kysely";
 import type { Store } from "./open.ts";
-import type { ConflictRow, Database, OrderRow, RefundRow, TicketRow } from "./schema.ts";
+import type { ConflictRow, OrderRow, RefundRow, TicketRow } from "./schema.ts";
 
 /** An order with everything the store has of it. */
 export interface StoredSale {
@@ -27,10 +27,18 @@ export interface StoredSales {
 
 /** Reads the store as it is at one moment; whatever is written meanwhile is not seen. */
 export function withStoredSales<Result>(store: Store, read: (sales: StoredSales) => Promise<Result>): Promise<Result> {
-  return store.db.transaction().execute((trx) => read(storedSales(trx)));
+  return store.db.connection().execute(async (db) => {
+    // Not a transaction of the usual kind: those keep everybody else from writing.
+    await sql`begin deferred`.execute(db);
+    try {
+      return await read(storedSales(db));
+    } finally {
+      await sql`rollback`.execute(db);
+    }
+  });
 }
 
-function storedSales(trx: Transaction<Database>): StoredSales {
+function storedSales(trx: Store["db"]): StoredSales {
   return {
     marks: () => trx.selectFrom("applied").selectAll().execute(),
     async byIds(orderIds) {

@@ -227,5 +227,3 @@ export interface Authoring {
 
 /** A seat map's limits: what one auditorium may have. */
 export const seatMapLimits = { places: 50_000, sections: 500, rows: 2_000, side: 100_000 } as const;
-
-export type { SeatMap };
