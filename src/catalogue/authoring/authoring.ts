@@ -3,7 +3,6 @@
 // leaves an audit entry and, where readers see it, is published before the call answers.
 
 import type { PriceList } from "../../domain/pricing.ts";
-import type { SeatMap } from "../../domain/seat-map.ts";
 import type { SeatMapTemplate } from "../../domain/templates.ts";
 import type { CompiledSeatMap, Position, ShowKind } from "../model.ts";
 import type { Variant } from "../../media/poster.ts";
