@@ -25,9 +25,11 @@ export const verify: Command = {
     const findings = await verifyFolder(config.data, (done, total) => progress.update(done, total));
     progress.end();
     let violations = 0;
-    for (const { rule, examined, violations: broken } of findings) {
+    for (const { rule, examined, underWay, violations: broken } of findings) {
       violations += broken.length;
-      terminal.write(`${broken.length === 0 ? "ok  " : "FAIL"}  ${rule}: ${examined} examined\n`);
+      terminal.write(
+        `${broken.length === 0 ? "ok  " : "FAIL"}  ${rule}: ${examined} examined${underWay === 0 ? "" : `, ${underWay} under way`}\n`,
+      );
       for (const sentence of broken.slice(0, shown)) terminal.write(`        ${sentence}\n`);
       if (broken.length > shown) terminal.write(`        and ${broken.length - shown} more\n`);
     }
