@@ -8,7 +8,8 @@ import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { PaymentUnknown } from "../../src/payments/port.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
-import { guest, openTheatre, orderFor, sellerId } from "./fixture.ts";
+import { verifyFolder } from "../../src/installation.ts";
+import { guest, makeShowing, openTheatre, orderFor, sellerId } from "./fixture.ts";
 
 const refusal = (code: string) => (error: unknown) => (error as { code?: string }).code === code;
 
@@ -174,6 +175,38 @@ describe("the purchase path", () => {
     );
     deepEqual(statuses, ["conflict", "confirmed"]);
     equal((await store.db.selectFrom("conflicts").selectAll().execute()).length, 1);
+    await theatre.close();
+  });
+
+  it("sells what costs nothing without asking the provider, and undoes it if nobody was told", async () => {
+    const start = Date.UTC(2030, 0, 7, 12);
+    const { showing, seatMap } = makeShowing("small-cinema", start);
+    const tiers = showing.prices.tiers.map((tier) => ({
+      ...tier,
+      sections: Object.fromEntries(Object.keys(tier.sections).map((section) => [section, 0])),
+    }));
+    const showings = [{ showing: { ...showing, prices: { ...showing.prices, tiers } }, seatMap }];
+    const theatre = await openTheatre({ showings, start });
+    const { sales, payments, inventory, folder, time } = theatre;
+    const order = await sales.checkOut(orderFor((await heldAt(theatre, "A-1", "A-2")).id), guest);
+    deepEqual([order.status, order.totalMinor], ["confirmed", 0]);
+    equal((await payments.find(order.id)).state, "absent");
+    // As if the process had died between the intent and the sale of another.
+    const { confirm } = inventory;
+    inventory.confirm = () => Promise.resolve({ refusal: "sales_paused" });
+    const left = await sales.checkOut(orderFor((await heldAt(theatre, "B-1", "B-2")).id), guest);
+    inventory.confirm = confirm;
+    time.now += 60_000;
+    await sales.reconcileUnfinished();
+    equal((await inventory.orderById(left.id))?.status, "cancelled");
+    const input = { orderId: order.id, sellerId, refundId: "r1", reason: "ill", actor: "manager" };
+    equal((await sales.refund(input)).refundStatus, "whole");
+    await theatre.apply();
+    const checks = await verifyFolder(folder, undefined, () => time.now);
+    deepEqual(
+      checks.flatMap(({ violations }) => violations),
+      [],
+    );
     await theatre.close();
   });
 
