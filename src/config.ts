@@ -1,6 +1,7 @@
 // Settings: the only reader of the environment. Every setting is an environment variable `MARQUEE_<NAME>` and a flag
 // `--<name>`; the flag wins. Parsed once; a wrong one stops the start with a sentence that names it.
 
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 
 export interface Config {
@@ -43,6 +44,14 @@ const whole = (min: number, max: number) => (text: string, name: string) => {
 };
 const anyText = (text: string) => text;
 
+/** Whether a text is an address, or a network of them: `10.1.2.3`, `10.0.0.0/8`, `fd00::/8`, or `loopback`. */
+function isNetwork(text: string): boolean {
+  if (text === "loopback" || text === "linklocal" || text === "uniquelocal") return true;
+  const [, address = "", bits] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const longest = { 4: 32, 6: 128 }[isIP(address)];
+  return longest !== undefined && (bits === undefined || (Number(bits) >= 1 && Number(bits) <= longest));
+}
+
 /** Every setting, in the order of `--help`. */
 export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
   port: { flag: "port", describe: "port to answer on; 0 for any free one", fallback: "3000", parse: whole(0, 65_535) },
@@ -64,7 +73,13 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: "trust-proxy",
     describe: "addresses or networks of proxies whose X-Forwarded-For is believed, with commas",
     fallback: "",
-    parse: (text) => (text === "" ? false : text.split(",").map((part) => part.trim())),
+    parse(text, name) {
+      if (text === "") return false;
+      const proxies = text.split(",").map((part) => part.trim());
+      const wrong = proxies.find((proxy) => !isNetwork(proxy));
+      if (wrong === undefined) return proxies;
+      throw new ConfigError(`${name} takes addresses or networks like 10.0.0.0/8, with commas, not "${wrong}".`);
+    },
   },
   holdMs: {
     flag: "hold-ms",

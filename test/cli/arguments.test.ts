@@ -69,6 +69,13 @@ const wrongSettings: readonly (readonly [
   ],
   ["a variable that does not exist", [], { MARQUEE_PROT: "80" }, /^MARQUEE_PROT is no setting/],
   ["a public address without a scheme", ["--public-url", "tickets.example.org"], {}, /^--public-url must be/],
+  [
+    "a proxy that is no address",
+    ["--trust-proxy", "10.0.0.0/8, nonsense"],
+    {},
+    /^--trust-proxy takes addresses.*"nonsense"/,
+  ],
+  ["a proxy's network of no size", [], { MARQUEE_TRUST_PROXY: "10.0.0.0/33" }, /^MARQUEE_TRUST_PROXY takes addresses/],
   ["an unknown log level", ["--log-level", "loud"], {}, /^--log-level must be/],
   ["a mail server without a scheme", [], { MARQUEE_MAIL: "mail.example.org" }, /^MARQUEE_MAIL must begin/],
 ];
