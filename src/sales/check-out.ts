@@ -33,6 +33,7 @@ export async function checkOut(
   customer: Customer,
 ): Promise<OrderView> {
   refuseCardNumbers(input);
+  refuseLines(input);
   const fingerprint = fingerprintOf(input);
   const twin = inFlight.placing.get(input.id);
   if (twin) {
@@ -41,7 +42,7 @@ export async function checkOut(
   }
   const answer = afterSettling(inFlight, input.id)
     .then(() => place(deps, input, fingerprint, customer))
-    .then((view) => ({ ...view, secret: deps.secrets.of(view.id) }));
+    .then((view) => ({ ...view, secret: deps.secrets.of({ orderId: view.id, fingerprint }) }));
   inFlight.placing.set(input.id, { fingerprint, answer });
   try {
     return await answer;
@@ -84,6 +85,12 @@ function refuseCardNumbers({ id, payment, buyer }: OrderInput): void {
       );
     }
   }
+}
+
+/** The buyer's name stands in one line of tickets, mails and lists: what would break the line is refused. */
+function refuseLines({ buyer }: OrderInput): void {
+  if (/[\p{Cc}\u2028\u2029]/u.test(buyer.name))
+    throw new Refusal("invalid_request", "Give the name in one line.", { field: "buyer.name" });
 }
 
 /** Whether 13 to 19 digits that pass Luhn's check stand together, perhaps in groups. */
@@ -226,7 +233,7 @@ async function authorise(deps: SalesDeps, order: InventoryOrder, input: OrderInp
         places,
         epoch: deps.inventory.epoch(order.partition),
       },
-      returnUrl: `${deps.settings.publicUrl}/orders/${order.orderId}?key=${deps.secrets.of(order.orderId)}`,
+      returnUrl: `${deps.settings.publicUrl}/orders/${order.orderId}?key=${deps.secrets.of(order)}`,
     }),
   );
   deps.reached("after:authorise");

@@ -69,16 +69,18 @@ export async function findOrder(
   access: OrderAccess,
 ): Promise<{ view: OrderView; live?: InventoryOrder }> {
   const live = await deps.inventory.orderById(orderId);
-  const view = live ? viewOf(live) : await deps.orders.byId(orderId);
-  if (!view || !mayOpen(deps, view, access)) throw new Refusal("not_found", "There is no such order.");
+  const stored = live ? undefined : await deps.orders.byId(orderId);
+  const view = live ? viewOf(live) : stored;
+  const fingerprint = (live ?? stored)?.fingerprint ?? "";
+  if (!view || !mayOpen(deps, view, fingerprint, access)) throw new Refusal("not_found", "There is no such order.");
   return live ? { view, live } : { view };
 }
 
-function mayOpen(deps: SalesDeps, view: OrderView, access: OrderAccess): boolean {
+function mayOpen(deps: SalesDeps, view: OrderView, fingerprint: string, access: OrderAccess): boolean {
   if (access.operator) return true;
   if (access.accountId !== undefined && access.accountId === view.accountId) return true;
   if (access.sellerIds?.includes(view.sellerId)) return true;
-  return access.secret !== undefined && deps.secrets.matches(view.id, access.secret);
+  return access.secret !== undefined && deps.secrets.matches({ orderId: view.id, fingerprint }, access.secret);
 }
 
 /** The order's tickets with tokens; void ones have none. */

@@ -93,20 +93,29 @@ function decodeClaims(payload: string): TicketClaims {
   return { showingId, ticketId, place, seat, section, tier, generation, validUntil };
 }
 
-/** Secrets that open a guest's order: derived, so that every answer about an order gives the same one. */
+/**
+ * Secrets that open a guest's order. Derived, so that every answer about the order gives the same one and nothing is stored; from
+ * its fingerprint too, so that whoever uses an old order's id again gets the key of the new order only.
+ */
 export interface OrderSecrets {
-  of(orderId: string): string;
-  matches(orderId: string, secret: string): boolean;
+  of(order: SecretParts): string;
+  matches(order: SecretParts, secret: string): boolean;
+}
+
+export interface SecretParts {
+  orderId: string;
+  fingerprint: string;
 }
 
 /** Order secrets under the installation's key of at least 32 bytes. */
 export function createOrderSecrets(key: Uint8Array): OrderSecrets {
   if (key.length < 32) throw new Error("the key for order secrets is too short");
-  const of = (orderId: string) => createHmac("sha256", key).update(`order ${orderId}`).digest("base64url").slice(0, 32);
+  const of = ({ orderId, fingerprint }: SecretParts) =>
+    createHmac("sha256", key).update(`order ${orderId} ${fingerprint}`).digest("base64url").slice(0, 32);
   return {
     of,
-    matches(orderId, secret) {
-      const wanted = Buffer.from(of(orderId));
+    matches(order, secret) {
+      const wanted = Buffer.from(of(order));
       const given = Buffer.from(secret);
       return wanted.length === given.length && timingSafeEqual(wanted, given);
     },

@@ -24,7 +24,7 @@ export interface ApplySettings {
   log: Pick<SalesLog, "read">;
   clock: Clock;
   /** Opens a guest's order; goes into the mail. */
-  secretOf(orderId: string): string;
+  secretOf(order: { orderId: string; fingerprint: string }): string;
   /** R7: a seat with two active tickets. Close the partition, give the money back, wake somebody. */
   onConflict(conflict: { partition: number; orderId: string; detail: string }): void;
   /** For tests: a failpoint kills the process before or after the COMMIT. */
@@ -77,13 +77,17 @@ export function createApplySales(
   const whole = folding(settings);
   const standing = new Map(marks.map(({ partition, sequence, hash }) => [partition, { sequence, hash }]));
 
+  /** Where the next round begins, so that a partition that is never quiet does not keep the others waiting. */
+  let first = 0;
   async function gather(heads: readonly number[]): Promise<LogEntry[]> {
     const entries: LogEntry[] = [];
-    for (const [partition, head] of heads.entries()) {
+    const from = first;
+    for (let turn = 0; turn < heads.length && entries.length < batchSize; turn += 1) {
+      const partition = (from + turn) % heads.length;
       const at = standing.get(partition)?.sequence ?? 0;
-      if (head <= at) continue;
+      if ((heads[partition] ?? 0) <= at) continue;
       entries.push(...(await log.read(partition, at, batchSize - entries.length)));
-      if (entries.length >= batchSize) break;
+      first = (partition + 1) % heads.length;
     }
     return entries;
   }
@@ -307,10 +311,10 @@ async function mailOf(
   order: InventoryOrder | undefined,
   changes: readonly OrderChange[],
 ): Promise<OutboxEntry> {
-  const { draft, seatOf } = order ? fromBatch(order) : await fromStore(settings.store, mail.orderId);
+  const { draft, seatOf, fingerprint } = order ? fromBatch(order) : await fromStore(settings.store, mail.orderId);
   const body = {
     orderId: mail.orderId,
-    secret: settings.secretOf(mail.orderId),
+    secret: settings.secretOf({ orderId: mail.orderId, fingerprint }),
     email: draft.buyer.email,
     name: draft.buyer.name,
     ...(await settings.namesOf(draft.showId, draft.venueId)),
@@ -325,14 +329,18 @@ async function mailOf(
   return { id: mail.id, kind: mail.kind, body: { ...body, seats, amountMinor: refund.amountMinor } };
 }
 
-function fromBatch({ draft, places }: InventoryOrder) {
-  return { draft, seatOf: new Map(places.map((place, index) => [place, draft.lines[index]?.seat])) };
+function fromBatch({ draft, places, fingerprint }: InventoryOrder) {
+  return { draft, fingerprint, seatOf: new Map(places.map((place, index) => [place, draft.lines[index]?.seat])) };
 }
 
 async function fromStore(store: Store, orderId: string) {
   const draft = await createOrderStore(store.db).byId(orderId);
   if (!draft) throw new Error(`order ${orderId} is in the sales log, but neither in the batch nor in the store`);
-  return { draft, seatOf: new Map(draft.tickets.map(({ place, seat }) => [place, seat])) };
+  return {
+    draft,
+    fingerprint: draft.fingerprint,
+    seatOf: new Map(draft.tickets.map(({ place, seat }) => [place, seat])),
+  };
 }
 
 /** A refund begins moments before it is done, so mostly in the same batch; else the store has it. */

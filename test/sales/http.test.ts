@@ -221,7 +221,7 @@ function validRequests(shop: Shop, holdId: string, token: string, cookie: string
         id: ["short", "x".repeat(65), "sp ace-sp ace-sp ace", "../../../../etc/passwd"],
         holdId: ["", "nothing", `${holdId}x`, "x".repeat(65)],
         "buyer.email": ["nobody", "a@", "x".repeat(300), "a@b@c"],
-        "buyer.name": ["", "   ", "x".repeat(101)],
+        "buyer.name": ["", "   ", "x".repeat(101), "Ada\r\nBcc: eve@example.org", "Ada\u0000"],
         "payment.provider": ["", "stripe", "x".repeat(21)],
         "payment.token": ["", "x".repeat(201), "4111111111111111"],
         expectedTotalMinor: [0, -1, 1.5, 1e300],

@@ -1,6 +1,6 @@
 // Corners of the purchase in which a buyer or a seller could be cheated: each of these was wrong once.
 
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
@@ -272,6 +272,20 @@ describe("the purchase path", () => {
     const id = "41111111-1111-4111-8111-111111111111";
     const order = await theatre.sales.checkOut({ ...orderFor(hold.id), id }, guest);
     match(order.status, /confirmed/);
+    await theatre.close();
+  });
+});
+
+describe("a guest's key", () => {
+  it("opens only the order of the request it was given for, whoever uses its id again", async () => {
+    const theatre = await openTheatre();
+    const id = "an-order-id-seen-on-a-ticket";
+    const mine = theatre.secrets.of({ orderId: id, fingerprint: "mine" });
+    notEqual(theatre.secrets.of({ orderId: id, fingerprint: "theirs" }), mine);
+    const hold = await theatre.sales.hold({ showingId: theatre.showing.id, seats: ["A-3", "A-4"] }, guest);
+    const order = await theatre.sales.checkOut(orderFor(hold.id, "tok_approve", id), guest);
+    await rejects(theatre.sales.order(id, { secret: mine }), refusal("not_found"));
+    equal((await theatre.sales.order(id, { secret: order.secret ?? "" })).status, "confirmed");
     await theatre.close();
   });
 });
