@@ -17,29 +17,52 @@ interface ListParts {
   library(): { shows: ShowLibrary; venues: VenueLibrary; version: number };
 }
 
+type When = Pick<ListQuery, "near" | "on" | "after" | "now">;
+
 const minuteMs = 60_000;
 
 export function createLists(parts: ListParts): Pick<Catalogue, "list" | "daysOf" | "showingsOfShow"> {
   const { days, numbers, library } = parts;
-  const foundBefore = new LRUCache<string, Promise<ReadonlyMap<number, Found>>>({ max: 500 });
+  const foundBefore = new LRUCache<string, Promise<Map<number, Found>>>({ max: 500 });
 
   /** For all shows, kept for the minute: `now` is cut to it, so that what begins within it is checked by the caller. */
   function found(query: ListQuery): Promise<ReadonlyMap<number, Found>> {
     const { near, on, after } = query;
-    const { venues, version } = library();
+    const later = on === undefined && query.orLater === true;
+    const { version } = library();
     const now = Math.floor(query.now / minuteMs) * minuteMs;
-    const key = [version, now, near?.latitude, near?.longitude, on, after].join(" ");
+    const key = [version, now, near?.latitude, near?.longitude, on ?? later, after].join(" ");
     let result = foundBefore.get(key);
     if (!result) {
-      const when = { now, ...(on === undefined ? {} : { on }), ...(after === undefined ? {} : { after }) };
-      result = slotsOf(days, venues.timeZones, when).then((slots) => {
-        const search = { venues, slots, shows: numbers.count() };
-        return near ? findNearest(search, near) : findSoonest(search);
-      });
+      const when = { now, ...(near ? { near } : {}), ...(after === undefined ? {} : { after }) };
+      result = findOn({ ...when, ...(on === undefined ? {} : { on }) });
+      if (later) result = result.then((today) => addLater(today, when));
       foundBefore.set(key, result);
       result.catch(() => foundBefore.delete(key));
     }
     return result;
+  }
+
+  async function findOn(when: When): Promise<Map<number, Found>> {
+    const { venues } = library();
+    const slots = await slotsOf(days, venues.timeZones, when);
+    const search = { venues, slots, shows: numbers.count() };
+    return when.near ? findNearest(search, when.near) : findSoonest(search);
+  }
+
+  /** Adds the shows that are not found yet, each on the first day that has it. Days without such a show are not searched. */
+  async function addLater(found: Map<number, Found>, when: When): Promise<Map<number, Found>> {
+    const [today = ""] = library()
+      .venues.timeZones.map((timeZone) => dateAt(when.now, timeZone))
+      .toSorted();
+    for (const on of days.dates()) {
+      if (on <= today) continue;
+      const index = await days.day(on);
+      const isNews = [...index.byShow()].some(([show, { last }]) => last > when.now && !found.has(show));
+      if (!isNews) continue;
+      for (const [show, where] of await findOn({ ...when, on })) if (!found.has(show)) found.set(show, where);
+    }
+    return found;
   }
 
   return {

@@ -91,6 +91,8 @@ export interface ListQuery {
   near?: Position;
   /** The day at the venue; today there if not said. */
   on?: string;
+  /** Without a day: a show that does not run today is listed with the first day on which it does. */
+  orLater?: boolean;
   /** `HH:MM` at the venue. On the venue's own today nothing that has begun is listed. */
   after?: string;
   kind?: ShowKind;
@@ -125,7 +127,7 @@ export interface Catalogue {
   venue(id: string): Venue | undefined;
   /** Closest first, or by name if no position is given; `text` matches name and city. */
   findVenues(query: { near?: Position; text?: string; limit: number }): readonly (Venue & { distanceKm?: number })[];
-  /** Shows that run on a day, one entry a show. Sorted; the caller pages. */
+  /** Shows that run on a day (or later, if asked for), one entry a show. Sorted; the caller pages. */
   list(query: ListQuery): Promise<readonly ListedShow[]>;
   /** The days on which a show has showings to come, ascending. */
   daysOf(showId: string, now: number): Promise<readonly string[]>;

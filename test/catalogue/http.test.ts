@@ -31,11 +31,15 @@ const ids = (body: Record<string, unknown>) => (body["items"] as Listed[]).map((
 
 suite("GET /shows", () => {
   const cases = [
-    ["", ["b", "a"]],
-    [`near=${near}`, ["a", "b"]],
-    [`near=${near}&sort=popular`, ["b", "a"]],
-    [`near=${near}&sort=closest`, ["a", "b"]],
-    [`near=${near}&after=20:00`, ["b"]],
+    // A concert of another day is listed too, unless a day is asked for.
+    ["", ["b", "c", "a"]],
+    [`on=${today}`, ["b", "a"]],
+    [`near=${near}`, ["a", "b", "c"]],
+    [`near=${near}&sort=popular`, ["b", "c", "a"]],
+    [`near=${near}&sort=closest`, ["a", "c", "b"]],
+    ["q=concert", ["c"]],
+    [`near=${near}&after=20:00`, ["b", "c"]],
+    [`near=${near}&on=${today}&after=20:00`, ["b"]],
     [`near=${near}&on=2026-11-24`, ["c"]],
     ["on=2026-11-24&kind=film", []],
     ["genre=science%20fiction", ["a"]],
@@ -62,9 +66,9 @@ suite("GET /shows", () => {
 
   test("goes on by cursor", async () => {
     await using reading = await openReading(world);
-    const first = (await reading.get("/shows?limit=1")).body;
+    const first = (await reading.get(`/shows?on=${today}&limit=1`)).body;
     assert.deepEqual(ids(first), ["b"]);
-    const second = (await reading.get(`/shows?limit=1&cursor=${String(first["next"])}`)).body;
+    const second = (await reading.get(`/shows?on=${today}&limit=1&cursor=${String(first["next"])}`)).body;
     assert.deepEqual(ids(second), ["a"]);
     assert.equal(second["next"], undefined);
   });

@@ -56,7 +56,10 @@ export function showRoutes(server: Server, services: CatalogueServices): void {
 function listRoute(server: Server, { catalogue, sales, cache, clock }: CatalogueServices): void {
   const Query = shape({
     near: Type.Optional(Near),
-    on: Type.Optional(Day),
+    on: Type.Optional({
+      ...Day,
+      description: "YYYY-MM-DD; without it today, and for other shows the first day they run",
+    }),
     after: Type.Optional(Time),
     kind: Type.Optional(Type.Union([Type.Literal("film"), Type.Literal("event")])),
     genre: Type.Optional(Type.String({ maxLength: 60 })),
@@ -80,7 +83,7 @@ function listRoute(server: Server, { catalogue, sales, cache, clock }: Catalogue
       return cache.serve(request, reply, key, async () => {
         const listed = await catalogue.list({
           ...(position ? { near: position } : {}),
-          ...(day === undefined ? {} : { on: day }),
+          ...(day === undefined ? { orLater: true } : { on: day }),
           ...(after === undefined ? {} : { after }),
           ...(kind === undefined ? {} : { kind }),
           ...(genre ? { genre } : {}),
