@@ -82,6 +82,7 @@ export const t = {
     sorts: { soonest: "Soonest first", closest: "Closest first", popular: "Most popular first" },
     found: (count: number, day: string, today: boolean) =>
       `${plural(count, "show", "shows")} ${today ? "today" : `on ${day}`}`,
+    foundAny: (count: number) => plural(count, "show", "shows"),
     moreVenues: (count: number) => plural(count, "more venue", "more venues"),
     timeLabel: (title: string) => `Seats for ${title}`,
     nothing: "Nothing matches on this day",

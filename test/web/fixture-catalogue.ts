@@ -205,9 +205,8 @@ export function fixtureCatalogue(empty = false): Catalogue & { showings: readonl
         if (query.kind && one.kind !== query.kind) return [];
         if (query.genre && !one.genres.some((genre) => genre.toLowerCase() === query.genre?.toLowerCase())) return [];
         if (query.text && !one.title.toLowerCase().includes(query.text.toLowerCase())) return [];
-        const next = showings.find(
-          (entry) => entry.showId === one.id && entry.date === on && entry.startsAt > query.now,
-        );
+        const toCome = showings.filter((entry) => entry.showId === one.id && entry.startsAt > query.now);
+        const next = toCome.find((entry) => entry.date === on) ?? (query.orLater ? toCome[0] : undefined);
         const hall = halls.find((entry) => entry.id === next?.venueId);
         return next && hall ? [{ show: one, venue: hall, next, venues: 2, ...withDistance(hall, query.near) }] : [];
       });

@@ -82,6 +82,18 @@ await suite("pages", async () => {
     assert.doesNotMatch(html, /href="javascript:/);
   });
 
+  await test("who looks for a title finds it on the first day it comes, with that day", async () => {
+    const evening = house.time.now;
+    house.time.now += 5 * 3_600_000;
+    const all = await visitor(house.server).look("/");
+    assert.match(all.html, /0 shows today/);
+    const { html } = await visitor(house.server).look("/?q=velvet");
+    assert.match(html, /id="results">1 show</);
+    assert.match(html, /href="\/shows\/[^"]*on=2026-11-23/);
+    assert.match(html, /class="card-times"><li><time[^>]*>[^<]*Nov/);
+    house.time.now = evening;
+  });
+
   await test("a YouTube trailer is embedded without cookies, and only when it is opened", async () => {
     const { html } = await visitor(house.server).look("/shows/show-harbour");
     assert.match(html, /<details[^>]*>.*<iframe[^>]*src="https:\/\/www\.youtube-nocookie\.com\/embed\/dQw4w9WgXcQ"/s);

@@ -83,9 +83,12 @@ async function drawHome(services: PageServices, filters: Filters): Promise<PageO
   const { catalogue } = services;
   const now = services.clock();
   const { where, on, after, kind, genre, text, sort } = filters;
+  // Who looks for a title, or for concerts, without naming a day wants to know when it comes.
+  const anyDay = on === undefined && (text !== undefined || kind === "event");
   const found = await catalogue.list({
     ...(where.position ? { near: where.position } : {}),
     ...(on ? { on } : {}),
+    ...(anyDay ? { orLater: true } : {}),
     ...(after ? { after } : {}),
     ...(kind ? { kind } : {}),
     ...(genre ? { genre } : {}),
@@ -95,8 +98,9 @@ async function drawHome(services: PageServices, filters: Filters): Promise<PageO
   });
   const pages = Math.max(1, Math.ceil(found.length / pageSize));
   const page = Math.min(filters.page, pages);
-  const cards = await cardsOf(services, found.slice((page - 1) * pageSize, page * pageSize));
   const today = dayOf(now, where.place?.timeZone ?? catalogue.venues()[0]?.timeZone ?? "UTC");
+  const isLater = ({ next }: ListedShow) => anyDay && next.date > today;
+  const cards = await cardsOf(services, found.slice((page - 1) * pageSize, page * pageSize), isLater);
   const title = where.place ? t.home.near(where.place.name) : t.home.title;
   return {
     title,
@@ -114,19 +118,27 @@ async function drawHome(services: PageServices, filters: Filters): Promise<PageO
         />
         <DayStrip
           days={Array.from({ length: stripDays }, (_, index) => addDays(today, index))}
-          current={on ?? today}
+          current={anyDay ? "" : (on ?? today)}
           today={today}
-          hrefOf={(day) => addressOf(filters, { on: day === today ? undefined : day, page: undefined })}
+          hrefOf={(day) => addressOf(filters, { on: day === today && !anyDay ? undefined : day, page: undefined })}
         />
         <h2 class="result-line" id="results">
-          {t.home.found(found.length, dayTexts(on ?? today).long, on === undefined || on === today)}
+          {anyDay
+            ? t.home.foundAny(found.length)
+            : t.home.found(found.length, dayTexts(on ?? today).long, on === undefined || on === today)}
         </h2>
         {cards.length === 0 ? (
           <NothingFound filters={filters} today={today} />
         ) : (
           <div class="poster-grid">
             {cards.map((card, index) => (
-              <Card key={card.listed.show.id} card={card} where={where} eager={index < 6} dated={on !== undefined} />
+              <Card
+                key={card.listed.show.id}
+                card={card}
+                where={where}
+                eager={index < 6}
+                dated={on !== undefined || isLater(card.listed)}
+              />
             ))}
           </div>
         )}
@@ -140,11 +152,16 @@ async function drawHome(services: PageServices, filters: Filters): Promise<PageO
   };
 }
 
-async function cardsOf(services: PageServices, listed: readonly ListedShow[]): Promise<CardData[]> {
+/** What cards show: the times of the day, or, of what comes later, when it does. */
+async function cardsOf(
+  services: PageServices,
+  listed: readonly ListedShow[],
+  isLater: (entry: ListedShow) => boolean,
+): Promise<CardData[]> {
   const free = await services.sales.freeOf(listed.map((entry) => entry.next));
   return Promise.all(
     listed.map(async (entry, index) => {
-      const all = await services.catalogue.showingsOfVenue(entry.venue.id, entry.next.date);
+      const all = isLater(entry) ? [] : await services.catalogue.showingsOfVenue(entry.venue.id, entry.next.date);
       const later = all.filter(
         (showing) =>
           showing.showId === entry.show.id && showing.startsAt >= entry.next.startsAt && showing.status === "published",
