@@ -3,7 +3,7 @@
 import { cancelShowing, refundCancelledShowing, type CancelShowingBody } from "./cancel-showing.ts";
 import { checkOut, type OrdersInFlight } from "./check-out.ts";
 import { refOf, type SalesDeps } from "./deps.ts";
-import { hold, holdById } from "./hold.ts";
+import { hold, holdById, release } from "./hold.ts";
 import { findOrder, ordersOf, tickets, viewOf } from "./order-view.ts";
 import { cancelOrder, finishRefund, refund } from "./refund.ts";
 import { scan } from "./scan.ts";
@@ -26,7 +26,7 @@ export function createSales(deps: SalesDeps): Sales & SalesDuties {
   return {
     hold: (input, customer) => hold(deps, input, customer),
     holdById: (holdId) => holdById(deps, holdId),
-    release: async (holdId) => void (await deps.inventory.release(holdId, deps.clock())),
+    release: (holdId) => release(deps, holdId),
     checkOut: (input, customer) => checkOut(deps, inFlight, input, customer),
     order: (orderId, access) => order(deps, inFlight, orderId, access),
     tickets: (orderId, access) => tickets(deps, orderId, access),

@@ -49,6 +49,13 @@ export async function holdById(deps: SalesDeps, holdId: string): Promise<PricedH
   return priced(held, showing, (await deps.catalogue.seatMap(showing.seatMapId)).layout);
 }
 
+/** Gives a hold back; one that is over already is nothing to complain of. Refuses `hold_in_payment`. */
+export async function release(deps: SalesDeps, holdId: string): Promise<void> {
+  if (await deps.inventory.release(holdId, deps.clock())) return;
+  if (await deps.inventory.holdById(holdId, deps.clock()))
+    throw new Refusal("hold_in_payment", "These seats are being paid for: they cannot be given back now.");
+}
+
 /** The same idempotency key by the same holder makes the same hold id, so a repetition finds the hold there is. */
 function holdIdOf(deps: SalesDeps, input: HoldInput, customer: Customer): string {
   if (input.idempotencyKey === undefined) return newHoldId(input.showingId, deps.random);

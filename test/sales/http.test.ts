@@ -61,6 +61,17 @@ describe("selling over HTTP", () => {
     equal((await house.app.store.db.selectFrom("orders").selectAll().execute()).length, 1);
   });
 
+  it("takes no hold back while it is being paid for, and says so", async () => {
+    const client = visitor(house);
+    const held = await hold(client, { bestAvailable: { quantity: 1 } });
+    const body = orderBody(held.body.id);
+    const paying = await order(client, { ...body, payment: { provider: "sandbox", token: "tok_requires_action" } });
+    equal(paying.status, 202);
+    const back = await client.ask<{ code: string }>("DELETE", `/api/v1/holds/${held.body.id}`);
+    equal(back.status, 409);
+    equal(back.body.code, "hold_in_payment");
+  });
+
   it("sells a hold once, to one of two hundred orders for it at once", async () => {
     const client = visitor(house);
     const held = await hold(client, { seats: ["B-1", "B-2"] });
