@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import type { Clock } from "../domain/clock.ts";
 
 /** What a maker hands over. `freshMs` is how long it may be served again without making it anew; 0 only joins concurrent makers. */
@@ -34,11 +34,18 @@ export type OnItsWay = Promise<never>;
 export interface ResponseCache {
   /** Answers from the cache, or makes, keeps and answers. `key` must hold everything that the body depends on. */
   serve(request: FastifyRequest, reply: FastifyReply, key: string, make: () => Promise<Made>): OnItsWay;
+  /**
+   * An `onRequest` hook for routes whose answer depends on nothing but the address and `version`: an address that was asked for
+   * a moment ago is answered before anybody reads or validates it again.
+   */
+  known(version: () => number): onRequestHookHandler;
 }
 
 const gzipAsync = promisify(gzip);
 const brotliAsync = promisify(brotliCompress);
 const worthCompressing = 1_000;
+const addressesKept = 5_000;
+const longestAddress = 500;
 /** Bodies and what is compressed of them, with what an entry costs beside them. */
 const sizeOf = (plain: Buffer) => plain.length * 1.5 + 512;
 
@@ -49,6 +56,8 @@ export function createResponseCache(clock: Clock, maxBytes = 128 * 1024 * 1024):
     sizeCalculation: (entry) => Math.ceil(sizeOf(entry.plain)),
   });
   const making = new Map<string, Promise<Kept>>();
+  /** What stands for an address, as of a version. */
+  const addresses = new LRUCache<string, { key: string; version: number }>({ max: addressesKept });
 
   async function makeAnew(key: string, make: () => Promise<Made>): Promise<Kept> {
     try {
@@ -62,13 +71,28 @@ export function createResponseCache(clock: Clock, maxBytes = 128 * 1024 * 1024):
       making.delete(key);
     }
   }
+  /** Requests of routes that use `known`, with the version they began under. */
+  const remembered = new WeakMap<FastifyRequest, number>();
+  const answer = (request: FastifyRequest, reply: FastifyReply, key: string, entry: Kept) => {
+    const version = remembered.get(request);
+    if (version !== undefined && request.url.length <= longestAddress) addresses.set(request.url, { key, version });
+    return send(request, reply, entry);
+  };
   return {
     serve(request, reply, key, make) {
       const entry = kept.get(key);
-      if (entry && entry.until > clock()) return send(request, reply, entry);
+      if (entry && entry.until > clock()) return answer(request, reply, key, entry);
       let pending = making.get(key);
       if (!pending) making.set(key, (pending = makeAnew(key, make)));
-      return pending.then((made) => send(request, reply, made));
+      return pending.then((made) => answer(request, reply, key, made));
+    },
+    known: (version) => (request, reply, done) => {
+      const now = version();
+      const seen = addresses.get(request.url);
+      const entry = seen?.version === now ? kept.get(seen.key) : undefined;
+      if (entry && entry.until > clock()) return void send(request, reply, entry);
+      remembered.set(request, now);
+      done();
     },
   };
 }

@@ -70,7 +70,10 @@ function listRoute(server: Server, { catalogue, sales, cache, clock }: Catalogue
   });
   server.get(
     "/api/v1/shows",
-    { schema: { tags, summary: "Shows now running", querystring: Query, response: { 200: pageOf(ListedShape) } } },
+    {
+      onRequest: cache.known(() => catalogue.version()),
+      schema: { tags, summary: "Shows now running", querystring: Query, response: { 200: pageOf(ListedShape) } },
+    },
     (request, reply) => {
       const { near, on, after, kind, genre, q, sort, limit = 20, cursor } = request.query;
       const position = positionOf(near);

@@ -47,7 +47,8 @@ interface CardData {
 
 /** `GET /` */
 export function registerHome(server: Server, services: PageServices): void {
-  server.get("/", (request, reply) => {
+  const known = services.cache.known(() => services.catalogue.version());
+  server.get("/", { onRequest: known }, (request, reply) => {
     const filters = readFilters(queryValues(request), services);
     const { where, ...rest } = filters;
     const key = `home ${JSON.stringify([where.query, where.unknown, rest])}`;
