@@ -33,6 +33,12 @@ export function zoneText(at: number, timeZone: string): string {
   return parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
 }
 
+/** `English` for `en`. What is no language tag stays as the seller wrote it. */
+export function languageText(language: string): string {
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) return language;
+  return new Intl.DisplayNames([t.locale], { type: "language", fallback: "code" }).of(language) ?? language;
+}
+
 /** The calendar day of an instant, `YYYY-MM-DD`. */
 export function dayOf(at: number, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();

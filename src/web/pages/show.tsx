@@ -15,7 +15,7 @@ import { freshForm, queryValues } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
 import type { PageServices } from "../services.ts";
-import { dayOf, dayTexts, durationText, isDay } from "../times.ts";
+import { dayOf, dayTexts, durationText, isDay, languageText } from "../times.ts";
 import { embedAddress, linkAddress } from "../trailers.ts";
 import { distanceText, placeName, whereOf, type Where } from "../where.ts";
 
@@ -102,7 +102,7 @@ function Head({ show }: { show: Show }) {
     { name: t.show.directors(show.directors.length), value: show.directors.join(", ") },
     { name: t.show.cast, value: show.cast.join(", ") },
     { name: t.show.length, value: show.runningMinutes > 0 ? durationText(show.runningMinutes) : "" },
-    { name: t.show.language, value: show.language },
+    { name: t.show.language, value: languageText(show.language) },
     { name: t.show.year, value: show.year ? String(show.year) : "" },
   ];
   return (
