@@ -35,7 +35,8 @@ export function zoneText(at: number, timeZone: string): string {
 
 /** `English` for `en`. What is no language tag stays as the seller wrote it. */
 export function languageText(language: string): string {
-  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) return language;
+  // No wider: Intl throws on tags such as `en-12`, and sellers write this field freely.
+  if (!/^[a-z]{2,3}(-[A-Z]{2})?$/.test(language)) return language;
   return new Intl.DisplayNames([t.locale], { type: "language", fallback: "code" }).of(language) ?? language;
 }
 
