@@ -46,6 +46,11 @@ const stopLimitMs = 10_000;
 
 /** Runs one command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever reads what is printed may have seen enough: `marquee verify | head`.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(exitCodes.ok);
+  });
   try {
     process.exitCode = await run(argv);
   } catch (error) {

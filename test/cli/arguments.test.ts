@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { settings, variableOf } from "../../src/config.ts";
-import { marquee, temporaryFolder } from "./marquee.ts";
+import { ended, marquee, start, temporaryFolder } from "./marquee.ts";
 
 const commands = ["serve", "demo", "migrate", "doctor", "verify", "backup", "restore"];
 
@@ -92,4 +92,11 @@ for (const [what, args, environment, names] of wrongSettings) {
 test("every setting has a variable of its own", () => {
   const variables = Object.values(settings).map(({ flag }) => variableOf(flag));
   assert.equal(new Set(variables).size, variables.length);
+});
+
+test("a reader that has seen enough ends the command without a stack trace", async () => {
+  const child = start(["--help"]);
+  child.stdout?.destroy();
+  const { code, stderr } = await ended(child);
+  assert.deepEqual([code, stderr], [0, ""]);
 });
