@@ -7,6 +7,7 @@ import type { Publisher } from "../catalogue/publisher.ts";
 import type { Config } from "../config.ts";
 import type { InstallationPaths } from "../installation.ts";
 import { cancelShowingJob, type CancelShowingBody } from "../sales/cancel-showing.ts";
+import { giveBackJob } from "../store/apply.ts";
 import { createInvitationTable } from "../store/invitations.ts";
 import type { Store } from "../store/open.ts";
 import { createPasswordResetTable } from "../store/password-resets.ts";
@@ -57,15 +58,14 @@ export function startWork({ config, system, paths, logger, store, publisher, sel
     onConflict({ partition, orderId, detail }) {
       logger.fatal({ partition, orderId, detail }, "a seat was about to have two tickets: the partition stops selling");
       inventory.closePartition(partition, `order ${orderId}: ${detail}`);
-      void giveBack(orderId).catch((error: unknown) =>
-        logger.error({ err: error, orderId }, "the loser's money is not given back yet"),
-      );
     },
     onFailure: (message) => logger.error({ reason: message }, "the slow path did not get on and tries again"),
     onFatal: system.onFatal,
     ...(failpoint === undefined ? {} : { failpoint }),
   });
-  const giveBack = async (orderId: string) => {
+  /** The loser of a seat that was sold twice gets the money back, whatever happens to this process meanwhile. */
+  const giveBack: JobHandler = async (job) => {
+    const { orderId } = job.body as { orderId: string };
     const state = await payments.capture(orderId);
     if (state.state === "captured")
       await payments.refund(orderId, "seat-conflict", state.amountMinor - state.refundedMinor);
@@ -88,7 +88,7 @@ export function startWork({ config, system, paths, logger, store, publisher, sel
     ],
     leased: {
       jobs,
-      handlers: { [cancelShowingJob]: cancelShowing, [publishDaysJob]: publishDays },
+      handlers: { [cancelShowingJob]: cancelShowing, [giveBackJob]: giveBack, [publishDaysJob]: publishDays },
       owner: "embedded",
       alone: true,
       clock,

@@ -1,6 +1,7 @@
 // The slow path's writes: what the sales log decided, made rows, with the applied sequence, in one transaction.
 
 import { type Insertable, type Transaction } from "kysely";
+import { createJobs } from "./jobs.ts";
 import { createOutbox, type OutboxEntry } from "./outbox.ts";
 import type { Store } from "./open.ts";
 import type { Database, OrderRow, RefundRow, TicketRow } from "./schema.ts";
@@ -25,6 +26,9 @@ export type OrderChange =
   | { kind: "declined" | "cancelled"; orderId: string; reason: string }
   | { kind: "refund-begun"; refund: RefundRow; places: readonly number[] }
   | { kind: "refund-done"; orderId: string; refundId: string };
+
+/** The job that returns the money of an order that lost its seat; `body` is `{ orderId }`. */
+export const giveBackJob = "give-back";
 
 /** Two active tickets for one seat (R7): the store refused the batch whole. */
 export class SeatConflict extends Error {}
@@ -184,6 +188,8 @@ export async function applyConflict(
       .execute();
     await trx.updateTable("orders").set({ status: "conflict", reason: detail }).where("id", "=", orderId).execute();
     await trx.updateTable("tickets").set({ status: "void" }).where("order_id", "=", orderId).execute();
+    const giveBack = { id: `${giveBackJob}:${orderId}`, kind: giveBackJob, body: { orderId }, runAt: at };
+    await createJobs(trx).enqueue(giveBack, at);
     await trx
       .insertInto("applied")
       .values(mark)
