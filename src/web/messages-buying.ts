@@ -53,7 +53,6 @@ export const buyingTexts = {
     title: "What you buy",
     seat: "Seat",
     ticket: "Ticket",
-    face: "Price",
     fee: "Fee",
     tax: "Tax",
     sum: "Sum",

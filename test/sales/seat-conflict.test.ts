@@ -13,7 +13,7 @@ function soldTwice(entries: readonly LogEntry[], second: string): LogEntry[] {
   const copies = entries.map(({ body, ...entry }) => {
     const changed =
       body.kind === "intent" ? { ...body, order: { ...body.order, orderId: second } } : { ...body, orderId: second };
-    return { ...entry, body: changed as LogEntry["body"] };
+    return { ...entry, body: changed };
   });
   let hash = "";
   return [...entries, ...copies].map((entry, index) => {

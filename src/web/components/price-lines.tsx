@@ -27,9 +27,6 @@ export function PriceLines(props: {
         columns={[
           { title: t.lines.seat, head: true, cell: (line) => seatName(line.seat) },
           { title: t.lines.ticket, cell: (line) => tierName(line.tier) },
-          { title: t.lines.face, number: true, cell: (line) => money(line.faceMinor) },
-          { title: t.lines.fee, number: true, cell: (line) => money(line.feeMinor) },
-          { title: t.lines.tax, number: true, cell: (line) => money(line.taxMinor) },
           { title: t.lines.sum, number: true, cell: (line) => money(line.totalMinor) },
         ]}
       />

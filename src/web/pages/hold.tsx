@@ -18,7 +18,7 @@ import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
 import { keepOrderKey } from "../order-key.ts";
 import type { PageServices } from "../services.ts";
-import { timeText } from "../times.ts";
+import { timeText, zoneText } from "../times.ts";
 
 type Request = FastifyRequest<{ Params: { id: string } }>;
 
@@ -148,7 +148,12 @@ function drawHold(
           </Notice>
         ) : (
           <p class="hold-clock" data-left-ms={leftMs} data-over={t.checkout.over} data-minute={t.checkout.lastMinute}>
-            <span>{t.checkout.until(timeText(hold.expiresAt, timeZone), Math.ceil(leftMs / 60_000))}</span>{" "}
+            <span>
+              {t.checkout.until(
+                `${timeText(hold.expiresAt, timeZone)} ${zoneText(hold.expiresAt, timeZone)}`,
+                Math.ceil(leftMs / 60_000),
+              )}
+            </span>{" "}
             <strong class="hold-clock-face" role="timer" aria-live="off" />
             <span class="unseen" role="status" />
           </p>
