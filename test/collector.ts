@@ -6,6 +6,7 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import type { EventData } from "node:test";
+import { watchdogMark } from "./watchdog.ts";
 
 /** Reasons that may stand behind `skip`, by their first words. */
 const allowedReasons: readonly string[] = ["only on Linux:", "only as an unprivileged user:"];
@@ -20,6 +21,12 @@ export function requiredContracts(): readonly string[] {
   const backEndsOf: Record<string, readonly string[]> = {
     inventory: foldersOf("src/inventory"),
     payments: foldersOf("src/payments"),
+    // One code for both, so no folders: src/store/sqlite.ts and postgres.ts.
+    store: ["sqlite", "postgres"],
+    // Each is one file: of src/bus, of src/catalogue, of src/media.
+    bus: ["memory", "redis"],
+    published: ["folder", "redis"],
+    origin: ["folder", "s3"],
   };
   return Object.entries(backEndsOf).flatMap(([port, backEnds]) =>
     backEnds.map((backEnd) => `test/contracts/${port}-${backEnd}.test.ts`),
@@ -48,20 +55,24 @@ type TestEvent =
 /** A reporter for `node --test`: a line for each file, the failures in full, and the closing line. */
 export default async function* collector(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const files = new Map<string, Counted>();
-  /** Files in which something passed, suites of shared tests included: those tests are counted where they stand. */
+  /** Files in which something passed. */
   const ran = new Set<string>();
   const faults: string[] = [];
   let failures = "";
   for await (const event of source) {
+    if (event.type === "test:stderr") {
+      const { message } = event.data as EventData.TestStderr;
+      if (message.startsWith(watchdogMark)) yield message;
+    }
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const data = event.data as EventData.TestPass | EventData.TestFail;
-    if (event.type === "test:pass" && data.file !== undefined) ran.add(relative(root, data.file).replaceAll("\\", "/"));
-    // What only sums up the tests inside it is not counted again; a suite whose own hook failed is.
-    if (sumsUp(event.type, data)) continue;
-    const file = data.file === undefined ? "?" : relative(root, data.file).replaceAll("\\", "/");
+    const file = fileOf(data);
+    if (event.type === "test:pass") ran.add(file);
     const count = files.get(file) ?? { passed: 0, failed: 0, skipped: 0, ms: 0 };
     files.set(file, count);
     if (data.nesting === 0) count.ms += data.details.duration_ms;
+    // What only sums up the tests inside it is not counted again; a suite whose own hook failed is.
+    if (sumsUp(event.type, data)) continue;
     if (event.type === "test:fail") {
       count.failed += 1;
       failures += failureText(file, data as EventData.TestFail);
@@ -81,6 +92,12 @@ export default async function* collector(source: AsyncIterable<TestEvent>): Asyn
     if (!ran.has(contract)) faults.push(`${contract} did not run: a back end is not judged.`);
   }
   yield* report(files, failures, faults);
+}
+
+/** The file that was run: a shared test stands in another one. */
+function fileOf(data: EventData.TestPass | EventData.TestFail): string {
+  const path = data.entryFile ?? data.file;
+  return path === undefined ? "?" : relative(root, path).replaceAll("\\", "/");
 }
 
 function sumsUp(type: string, data: EventData.TestPass | EventData.TestFail): boolean {

@@ -50,7 +50,8 @@ export function filesBelow(folder: string): readonly string[] {
   }
 }
 
-interface Node {
+/** A piece of a syntax tree. */
+export interface Node {
   type: string;
   start: number;
   end: number;
@@ -112,7 +113,7 @@ function memberOf(node: Node): string | undefined {
   return object.type === "Identifier" ? `${String(object["name"])}.${String(property["name"])}` : undefined;
 }
 
-const isFunction = (node: Node) => /Function/.test(node.type) && Boolean(node["body"]);
+export const isFunction = (node: Node) => /Function/.test(node.type) && Boolean(node["body"]);
 
 /** Whole lines that functions directly inside a function take. */
 function linesOfInner(node: Node, lineOf: (offset: number) => number): number {
@@ -132,18 +133,25 @@ function nameOf(node: Node, parent: Node | undefined): string {
   return typeof name === "string" ? name : "a function without a name";
 }
 
-function walk(node: Node, parent: Node | undefined, visit: (node: Node, parent: Node | undefined) => void): void {
+/** Visits a piece and everything inside it, from the outside in. */
+export function walk(
+  node: Node,
+  parent: Node | undefined,
+  visit: (node: Node, parent: Node | undefined) => void,
+): void {
   visit(node, parent);
   for (const child of childrenOf(node)) walk(child, node, visit);
 }
 
-function childrenOf(node: Node): Node[] {
+/** What a piece consists of. */
+export function childrenOf(node: Node): Node[] {
   return Object.values(node)
     .flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
     .filter((value): value is Node => value !== null && typeof value === "object" && "type" in value);
 }
 
-function lineFinder(text: string): (offset: number) => number {
+/** Answers the line of an offset; the first is 1. */
+export function lineFinder(text: string): (offset: number) => number {
   const starts = [0];
   for (let index = text.indexOf("\n"); index !== -1; index = text.indexOf("\n", index + 1)) starts.push(index + 1);
   return (offset) => {
