@@ -1,5 +1,6 @@
 // Orders and tickets as every part of Marquee speaks of them.
 
+import type { Language } from "./languages.ts";
 import type { PriceLine } from "./pricing.ts";
 
 /** `paying` → `confirmed`; or `declined` (the hold stays), `cancelled`, `conflict` (seats lost, money returned). */
@@ -11,6 +12,8 @@ export type RefundStatus = "none" | "part" | "whole";
 export interface BuyerDetails {
   email: string;
   name: string;
+  /** Of the pages on which the order was made: mails and tickets speak it. */
+  language?: Language;
 }
 
 /** What is journalled before money moves: everything needed to finish or undo the sale without anybody's memory. */

@@ -50,6 +50,7 @@ export const refusals = {
   schedule_clash: { status: 409, title: "The auditorium is taken at that time" },
   showing_in_use: { status: 409, title: "Something was sold or held there" },
   not_ready: { status: 409, title: "Something is still missing" },
+  changed_meanwhile: { status: 409, title: "Somebody else changed this meanwhile" },
   last_owner: { status: 409, title: "A seller needs an owner" },
   image_refused: { status: 422, title: "This image cannot be used" },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -1,6 +1,10 @@
 // Seat maps: what an auditorium looks like, and the compiled layout by which places are numbered.
 // A place is one seat, or one of the places of a standing area; the inventory knows places by number only.
 
+import { rankRun, type RankedRun, type Run } from "./runs.ts";
+
+export type { RankedRun, Run } from "./runs.ts";
+
 /** A drawing of an auditorium; immutable, named by the hash of its content. Lengths are in drawing units (1 ≈ 1 cm). */
 export interface SeatMap {
   name: string;
@@ -23,11 +27,39 @@ interface SectionBase {
   rank: number;
   /** Corners of its outline, for the overview. */
   outline: readonly (readonly [number, number])[];
+  /** From 1 to 8: tells sections apart in the seller's drawings. */
+  colour?: number;
 }
 
 export interface SeatedSection extends SectionBase {
   kind: "seats";
   rows: readonly Row[];
+  /** How its rows and seats come by their names, for the editor; the names themselves are what counts. */
+  numbering?: Numbering;
+}
+
+/** What is left out is named by hand. */
+export interface Numbering {
+  rows?: RowNumbering;
+  seats?: SeatNumbering;
+}
+
+export interface RowNumbering {
+  style: "letters" | "numbers";
+  /** Where the first name stands; the front is the first row of the section. */
+  from: "front" | "back";
+  /** Of the first row: 1 is `A`. */
+  start: number;
+  /** Letters that no row has: `IO`. */
+  skip?: string;
+}
+
+export interface SeatNumbering {
+  /** Where the first number stands; from the centre odd numbers go left and even ones right. Left and right as the row runs. */
+  from: "left" | "right" | "centre";
+  /** Means nothing from the centre. */
+  step: "all" | "odd" | "even";
+  start: number;
 }
 
 export interface StandingSection extends SectionBase {
@@ -39,6 +71,18 @@ export interface Row {
   name: string;
   /** In walking order; neighbours in the list are neighbours in the room, but for `aisle`. */
   seats: readonly Seat[];
+  /** The line that its seats were laid on, for the editor; where they stand is what counts. */
+  shape?: RowShape;
+}
+
+/** A straight line or an arc of seats; seat-map-rows.ts lays them out. */
+export interface RowShape {
+  /** Along the row from one seat's middle to the next one's. */
+  spacing: number;
+  /** Degrees clockwise, of the row's middle; 0 runs from left to right with the front above. */
+  angle: number;
+  /** Degrees turned on 1,000 units of the row; above 0 its ends come forward. */
+  curve: number;
 }
 
 export interface Seat {
@@ -48,23 +92,14 @@ export interface Seat {
   y: number;
   /** A wheelchair place, or the seat beside one. */
   access?: "accessible" | "companion";
+  /** Something stands in the line of sight; whoever sells the seat says so. */
+  view?: "restricted";
   /** An aisle lies before this seat: it is no neighbour of the one before. */
   aisle?: true;
 }
 
-/** A stretch of neighbouring seats, numbered consecutively. */
-export interface Run {
-  start: number;
-  length: number;
-}
-
-/** A run as best available weighs it: a window of n places from `start` costs `penalty + |2·(start-run.start) + n-1 - centre2|`. */
-export interface RankedRun extends Run {
-  /** Twice the offset of the place nearest to the focus; odd where the focus lies between two places. */
-  centre2: number;
-  /** How far the row lies from the best one, in seats, times two. */
-  penalty: number;
-}
+/** What one auditorium may have. */
+export const seatMapLimits = { places: 50_000, sections: 500, rows: 2_000, seatsInRow: 500, side: 100_000 } as const;
 
 export interface LayoutSection {
   id: string;
@@ -93,8 +128,6 @@ export interface Layout {
   runOf(place: number): Run | undefined;
   sectionOf(place: number): LayoutSection;
 }
-
-const seatPitch = 55;
 
 /** Compiles a seat map. Throws RangeError naming the fault if names are not unique or a section is empty. */
 export function compileSeatMap(map: SeatMap): Layout {
@@ -177,19 +210,14 @@ function rank(
     const isAccessible = stretch[from]?.access !== undefined;
     let to = from + 1;
     while (to < stretch.length && (stretch[to]?.access !== undefined) === isAccessible) to += 1;
-    const piece = stretch.slice(from, to);
-    const distances = piece.map((seat) => Math.hypot(seat.x - focus.x, (seat.y - focus.y) * 1.5));
-    const away = Math.min(...distances);
-    const nearest = distances.indexOf(away);
-    // Two seats equally far: the middle lies between them. Coordinates are whole units, hence the tolerance.
-    const next = distances[nearest + 1];
-    const centre2 = 2 * nearest + (next !== undefined && next - away < 2 ? 1 : 0);
-    (isAccessible ? accessible : plain).push({
-      start: first + from,
-      length: piece.length,
-      centre2,
-      penalty: Math.round((2 * away) / seatPitch),
-    });
+    const at = (place: number) => stretch[place - first];
+    const run = rankRun(
+      { start: first + from, length: to - from },
+      (place) => at(place)?.x ?? 0,
+      (place) => at(place)?.y ?? 0,
+      focus,
+    );
+    (isAccessible ? accessible : plain).push(run);
     from = to;
   }
 }

@@ -2,6 +2,7 @@
 // rows are arcs around a point above the screen or stage, so that they curve towards it.
 
 import { arc, gradedRows, letters, outlineOfArcs, rowOnArc, type Sector } from "./arcs.ts";
+import { outlineOf } from "./seat-map-outline.ts";
 import type { Row, Seat, SeatedSection, SeatMap } from "./seat-map.ts";
 
 /** The templates there are, smallest first. */
@@ -74,7 +75,9 @@ function cinema(
     height,
     focus: { x: centre, y: size.firstRow + bestRow * size.rowDepth },
     stage: { label: "Screen", x: (size.width - screen) / 2, y: 60, width: screen, height: 30 },
-    sections: [{ kind: "seats", id: "MAIN", name: "Seats", rank: 1, outline: hull(rows), rows }],
+    sections: [
+      { kind: "seats", id: "MAIN", name: "Seats", rank: 1, outline: outlineOf(rows.map((row) => row.seats)), rows },
+    ],
   };
 }
 
@@ -92,7 +95,7 @@ function theatre(): SeatMap {
     rowOf(letters(index), { blocks: [side, 14, side] }, { ...origin, radius: 4_630 + index * 100 }, "BALCONY-"),
   );
   const section = (id: string, name: string, rank: number, rows: readonly Row[]): SeatedSection => {
-    return { kind: "seats", id, name, rank, rows, outline: hull(rows) };
+    return { kind: "seats", id, name, rank, rows, outline: outlineOf(rows.map((row) => row.seats)) };
   };
   return {
     name: "Theatre",
@@ -222,28 +225,4 @@ function rowOf(row: string, plan: RowPlan, sector: Sector, prefix: string): Row 
     };
   });
   return { name: row, seats };
-}
-
-/** The outline of rows: along the ends of every row, and along the first and the last. */
-function hull(rows: readonly Row[]): [number, number][] {
-  const margin = 45;
-  const ends = (row: Row) => [row.seats[0], row.seats.at(-1)] as const;
-  const left = rows.flatMap((row) => (ends(row)[0] ? [ends(row)[0]] : []));
-  const right = rows.flatMap((row) => (ends(row)[1] ? [ends(row)[1]] : []));
-  const first = rows[0]?.seats ?? [];
-  const last = rows.at(-1)?.seats ?? [];
-  const around: [number, number][] = [];
-  const add = (seat: Seat | undefined, dx: number, dy: number) => {
-    if (seat) around.push([Math.round(seat.x + dx), Math.round(seat.y + dy)]);
-  };
-  for (const seat of sampled(first)) add(seat, 0, -margin);
-  for (const seat of right) add(seat, margin, 0);
-  for (const seat of sampled(last).reverse()) add(seat, 0, margin);
-  for (const seat of left.reverse()) add(seat, -margin, 0);
-  return around;
-}
-
-function sampled(seats: readonly Seat[]): Seat[] {
-  const step = Math.max(1, Math.floor(seats.length / 8));
-  return seats.filter((_, index) => index % step === 0 || index === seats.length - 1);
 }

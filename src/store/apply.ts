@@ -1,23 +1,33 @@
 // The slow path's writes: what the sales log decided, made rows, with the applied sequence, in one transaction.
 
-import { type Insertable, type Transaction } from "kysely";
+import type { Transaction } from "kysely";
+import { intentWithLines } from "./intent.ts";
 import { createJobs } from "./jobs.ts";
+import { chunks, insertMany, updateMany } from "./many.ts";
+import { moveMarks, type MarkMove } from "./marks.ts";
 import { createOutbox, type OutboxEntry } from "./outbox.ts";
 import type { Store } from "./open.ts";
-import type { Database, OrderRow, RefundRow, TicketRow } from "./schema.ts";
+import type { Database, OrderRow, PinnedPricesRow, RefundRow, TicketRow, TouchedShowingRow } from "./schema.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** What one batch of log entries comes to. */
 export interface AppliedBatch {
   /** Orders that began in this batch, as they stand after it. */
   orders: readonly OrderRow[];
-  tickets: readonly Omit<TicketRow, "admitted_at" | "gate">[];
+  tickets: readonly TicketRow[];
   refunds: readonly RefundRow[];
+  prices: readonly PinnedPricesRow[];
   /** What became of orders that began in an earlier batch, oldest first. */
   changes: readonly OrderChange[];
   admissions: readonly { orderId: string; place: number; at: number; gate: string }[];
+  /** Showings that entries of this batch speak of, each once. */
+  showings: readonly Omit<TouchedShowingRow, "closed_at">[];
+  closings: readonly { showingId: string; at: number }[];
+  /** Whether places are on sale after the batch, each once. */
+  blocks: readonly { showingId: string; place: number; blocked: boolean }[];
   outbox: readonly OutboxEntry[];
-  /** Where each partition of the batch stands after it. */
-  marks: readonly { partition: number; sequence: number; hash: string }[];
+  /** From where to where each partition of the batch goes. */
+  marks: readonly MarkMove[];
   at: number;
 }
 
@@ -33,13 +43,13 @@ export const giveBackJob = "give-back";
 /** Two active tickets for one seat (R7): the store refused the batch whole. */
 export class SeatConflict extends Error {}
 
-/** A power of two. */
-const mostRowsAtOnce = 256;
-
-/** Commits a batch. Throws SeatConflict, having changed nothing, if a seat would have two active tickets. */
+/**
+ * Commits a batch. Throws, having changed nothing, SeatConflict if a seat would have two active tickets, and StaleMark if a
+ * partition of the store is not where the batch was folded from: another worker was there.
+ */
 export async function applyBatch(store: Store, batch: AppliedBatch): Promise<void> {
   try {
-    await store.db.transaction().execute((trx) => write(trx, batch));
+    await inTransaction(store.db, (trx) => write(trx, batch));
   } catch (error) {
     if (isSeatConflict(error)) throw new SeatConflict(String(error), { cause: error });
     throw error;
@@ -47,30 +57,23 @@ export async function applyBatch(store: Store, batch: AppliedBatch): Promise<voi
 }
 
 function isSeatConflict(error: unknown): boolean {
-  const text = error instanceof Error ? error.message : "";
-  return /tickets_active|UNIQUE constraint failed: tickets\.showing_id/.test(text);
+  if (!(error instanceof Error)) return false;
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  if (code === "23505") return constraint === "tickets_active";
+  return error.message.includes("UNIQUE constraint failed: tickets.showing_id");
 }
 
 async function write(trx: Transaction<Database>, batch: AppliedBatch): Promise<void> {
+  await moveMarks(trx, batch.marks);
   // Void tickets go first: a seat given back and sold again within one batch has one active ticket at every moment.
   for (const change of batch.changes) if (change.kind === "refund-begun") await writeRefundBegun(trx, change);
-  for (const orders of chunks(batch.orders)) {
-    await trx
-      .insertInto("orders")
-      .values(orders)
-      .onConflict((conflict) => conflict.column("id").doNothing())
-      .execute();
-  }
-  const ordered = batch.tickets.toSorted((a, b) => Number(a.status === "active") - Number(b.status === "active"));
-  for (const tickets of chunks(ordered)) await writeTickets(trx, tickets);
-  for (const refunds of chunks(batch.refunds)) {
-    await trx
-      .insertInto("refunds")
-      .values(refunds)
-      .onConflict((conflict) => conflict.columns(["order_id", "id"]).doNothing())
-      .execute();
-  }
-  for (const change of batch.changes) await writeChange(trx, change);
+  await insertMany(trx, "pinned_prices", batch.prices, ["id"]);
+  const added = await insertMany(trx, "orders", batch.orders, ["id"]);
+  // Looking for each ticket first, whether it is there, costs as much as writing it; a new order has none.
+  const areNew = added === batch.orders.length;
+  await insertMany(trx, "tickets", batch.tickets, areNew ? undefined : ["order_id", "place"]);
+  await insertMany(trx, "refunds", batch.refunds, ["order_id", "id"]);
+  await writeChanges(trx, batch.changes);
   for (const { orderId, place, at, gate } of batch.admissions) {
     await trx
       .updateTable("tickets")
@@ -79,28 +82,15 @@ async function write(trx: Transaction<Database>, batch: AppliedBatch): Promise<v
       .where("place", "=", place)
       .execute();
   }
-  const outbox = createOutbox(trx);
-  for (const entries of chunks(batch.outbox)) await outbox.enqueueAll(entries, batch.at);
-  await trx
-    .insertInto("applied")
-    .values([...batch.marks])
-    .onConflict((conflict) =>
-      conflict
-        .column("partition")
-        .doUpdateSet((eb) => ({ sequence: eb.ref("excluded.sequence"), hash: eb.ref("excluded.hash") })),
-    )
-    .execute();
+  await writeStock(trx, batch);
+  await createOutbox(trx).enqueueAll(batch.outbox, batch.at);
 }
 
 async function writeRefundBegun(
   trx: Transaction<Database>,
   { refund, places }: Extract<OrderChange, { kind: "refund-begun" }>,
 ): Promise<void> {
-  await trx
-    .insertInto("refunds")
-    .values(refund)
-    .onConflict((conflict) => conflict.columns(["order_id", "id"]).doNothing())
-    .execute();
+  await insertMany(trx, "refunds", [refund], ["order_id", "id"]);
   await trx
     .updateTable("tickets")
     .set({ status: "void" })
@@ -114,22 +104,27 @@ async function writeRefundBegun(
     .execute();
 }
 
-async function writeChange(trx: Transaction<Database>, change: OrderChange): Promise<void> {
-  if (change.kind === "sale") {
-    const { orderId, paymentId, sequence, at } = change;
-    const set = { status: "confirmed", payment_id: paymentId, sequence, confirmed_at: at } as const;
-    await trx.updateTable("orders").set(set).where("id", "=", orderId).execute();
-    await trx
-      .updateTable("tickets")
-      .set({ status: "active" })
-      .where("order_id", "=", orderId)
-      .where("status", "=", "paying")
-      .execute();
-  } else if (change.kind === "declined" || change.kind === "cancelled") {
-    const { orderId, kind, reason } = change;
-    await trx.updateTable("orders").set({ status: kind, reason }).where("id", "=", orderId).execute();
-    await trx.deleteFrom("tickets").where("order_id", "=", orderId).where("status", "=", "paying").execute();
-  } else if (change.kind === "refund-done") {
+/** Kinds one after the other: an order has one outcome, and what is void by now is not made active by its sale. */
+async function writeChanges(trx: Transaction<Database>, changes: readonly OrderChange[]): Promise<void> {
+  const sales = changes.filter((change) => change.kind === "sale");
+  await updateMany(
+    trx,
+    "orders",
+    "id",
+    sales.map(({ orderId, paymentId, sequence, at }) => ({
+      id: orderId,
+      status: "confirmed" as const,
+      payment_id: paymentId,
+      sequence,
+      confirmed_at: at,
+    })),
+  );
+  const paid = sales.map(({ orderId }) => ({ order_id: orderId, status: "active" as const }));
+  await updateMany(trx, "tickets", "order_id", paid, "paying");
+  const ends = changes.flatMap((change) => (change.kind === "declined" || change.kind === "cancelled" ? change : []));
+  await writeEnds(trx, ends);
+  for (const change of changes) {
+    if (change.kind !== "refund-done") continue;
     await trx
       .updateTable("refunds")
       .set({ status: "done" })
@@ -139,36 +134,65 @@ async function writeChange(trx: Transaction<Database>, change: OrderChange): Pro
   }
 }
 
-async function writeTickets(
+/** Orders that come to nothing: their tickets go, and what those said is kept with the order. */
+async function writeEnds(
   trx: Transaction<Database>,
-  tickets: readonly Insertable<Omit<TicketRow, "admitted_at" | "gate">>[],
+  ends: readonly Extract<OrderChange, { kind: "declined" | "cancelled" }>[],
 ): Promise<void> {
-  await trx
-    .insertInto("tickets")
-    .values(tickets.map((ticket) => ({ ...ticket, admitted_at: null, gate: null })))
-    .onConflict((conflict) => conflict.columns(["order_id", "place"]).doNothing())
-    .execute();
-}
-
-/** Pieces of 256, 128, … 1 rows: so that a handful of statements, prepared once, writes any number. */
-function* chunks<Row>(rows: readonly Row[]): Iterable<Row[]> {
-  let from = 0;
-  for (let size = mostRowsAtOnce; from < rows.length;) {
-    if (size > rows.length - from) size /= 2;
-    else yield rows.slice(from, (from += size));
+  for (const part of chunks(ends)) {
+    const ids = part.map((end) => end.orderId);
+    const orders = await trx.selectFrom("orders").select(["id", "intent"]).where("id", "in", ids).execute();
+    const paying = trx.selectFrom("tickets").selectAll().where("order_id", "in", ids).where("status", "=", "paying");
+    const ticketsOf = Map.groupBy(await paying.execute(), (ticket) => ticket.order_id);
+    const intents = new Map(orders.map(({ id, intent }) => [id, intentWithLines(intent, ticketsOf.get(id) ?? [])]));
+    await updateMany(
+      trx,
+      "orders",
+      "id",
+      part.map(({ orderId, kind, reason }) => ({
+        id: orderId,
+        status: kind,
+        reason,
+        intent: intents.get(orderId) ?? "",
+      })),
+      // An order that came to something stays what it is: its id was used again.
+      "paying",
+    );
+    await trx.deleteFrom("tickets").where("order_id", "in", ids).where("status", "=", "paying").execute();
   }
 }
 
-/** Where the store stands in every partition's log. */
-export async function appliedMarks(
-  store: Store,
-): Promise<readonly { partition: number; sequence: number; hash: string }[]> {
-  return store.db.selectFrom("applied").selectAll().execute();
+async function writeStock(trx: Transaction<Database>, batch: AppliedBatch): Promise<void> {
+  for (const showings of chunks(batch.showings)) {
+    await trx
+      .insertInto("touched_showings")
+      .values(showings.map((showing) => ({ ...showing, closed_at: null })))
+      .onConflict((existing) =>
+        existing
+          .column("showing_id")
+          .doUpdateSet((row) => ({ starts_at: row.ref("excluded.starts_at") }))
+          .whereRef("touched_showings.starts_at", "!=", "excluded.starts_at"),
+      )
+      .execute();
+  }
+  for (const { showingId, at } of batch.closings)
+    await trx.updateTable("touched_showings").set({ closed_at: at }).where("showing_id", "=", showingId).execute();
+  for (const [showingId, places] of Map.groupBy(batch.blocks, (block) => block.showingId)) {
+    const [blocked, open] = [places.filter((is) => is.blocked), places.filter((is) => !is.blocked)];
+    for (const part of chunks(blocked))
+      await trx
+        .insertInto("blocked_places")
+        .values(part.map(({ place }) => ({ showing_id: showingId, place })))
+        .onConflict((existing) => existing.columns(["showing_id", "place"]).doNothing())
+        .execute();
+    for (const part of chunks(open.map((is) => is.place)))
+      await trx.deleteFrom("blocked_places").where("showing_id", "=", showingId).where("place", "in", part).execute();
+  }
 }
 
 /**
  * Passes over a sale that the store refused because its seat has an active ticket (R7): the order is a conflict, kept for people
- * to look at, and its money goes back. Commits together with the mark after it.
+ * to look at, and its money goes back. Commits together with the mark after it; throws StaleMark as applyBatch does.
  */
 export async function applyConflict(
   store: Store,
@@ -176,11 +200,12 @@ export async function applyConflict(
     orderId: string;
     detail: string;
     at: number;
-    mark: { partition: number; sequence: number; hash: string };
+    mark: MarkMove;
   },
 ): Promise<void> {
   const { orderId, detail, at, mark } = conflict;
-  await store.db.transaction().execute(async (trx) => {
+  await inTransaction(store.db, async (trx) => {
+    await moveMarks(trx, [mark]);
     await trx
       .insertInto("conflicts")
       .values({ partition: mark.partition, sequence: mark.sequence, order_id: orderId, detail, at })
@@ -190,25 +215,5 @@ export async function applyConflict(
     await trx.updateTable("tickets").set({ status: "void" }).where("order_id", "=", orderId).execute();
     const giveBack = { id: `${giveBackJob}:${orderId}`, kind: giveBackJob, body: { orderId }, runAt: at };
     await createJobs(trx).enqueue(giveBack, at);
-    await trx
-      .insertInto("applied")
-      .values(mark)
-      .onConflict((existing) => existing.column("partition").doUpdateSet({ sequence: mark.sequence, hash: mark.hash }))
-      .execute();
   });
-}
-
-/** The title of a show and the name and time zone of a venue, for mails. */
-export async function namesFor(
-  store: Store,
-  showId: string,
-  venueId: string,
-): Promise<{ showTitle: string; venueName: string; timeZone: string }> {
-  const show = await store.db.selectFrom("shows").select("title").where("id", "=", showId).executeTakeFirst();
-  const venue = await store.db
-    .selectFrom("venues")
-    .select(["name", "time_zone"])
-    .where("id", "=", venueId)
-    .executeTakeFirst();
-  return { showTitle: show?.title ?? "", venueName: venue?.name ?? "", timeZone: venue?.time_zone ?? "UTC" };
 }

@@ -8,7 +8,20 @@ import { isTaken } from "./unique.ts";
 
 export type OwnedAuditorium = Selectable<AuditoriumRow> & { place_count: number; venue_number: number };
 
+/** One of each that a seller has. */
+export interface Begun {
+  venueId?: string;
+  auditoriumId?: string;
+  showId?: string;
+  showPublished: boolean;
+  priceListId?: string;
+  showingId?: string;
+  /** Whether any showing ever was published. */
+  onSale: boolean;
+}
+
 export interface AuthoringStore {
+  begun(sellerId: string): Promise<Begun>;
   seller(sellerId: string): Promise<SellerRow | undefined>;
   /** Gives the venue the next free number; tries again if somebody else took it in the same moment. */
   addVenue(row: Omit<VenueRow, "number">): Promise<VenueRow>;
@@ -16,7 +29,8 @@ export interface AuthoringStore {
   venues(sellerId: string): Promise<readonly VenueRow[]>;
   venue(sellerId: string, venueId: string): Promise<VenueRow | undefined>;
   addAuditorium(row: AuditoriumRow): Promise<void>;
-  changeAuditorium(auditoriumId: string, change: Partial<AuditoriumRow>): Promise<void>;
+  /** With `seatMapId` only if that is the seat map it has; false if it has another one. */
+  changeAuditorium(auditoriumId: string, change: Partial<AuditoriumRow>, seatMapId?: string): Promise<boolean>;
   /** By name; of one venue, or of all the seller's venues. */
   auditoriums(sellerId: string, venueId?: string): Promise<readonly OwnedAuditorium[]>;
   auditorium(sellerId: string, auditoriumId: string): Promise<OwnedAuditorium | undefined>;
@@ -56,6 +70,7 @@ export function createAuthoringStore({ db }: Store): AuthoringStore {
     db.selectFrom(table).selectAll().where("seller_id", "=", sellerId);
 
   return {
+    begun: (sellerId) => findBegun(db, sellerId),
     seller: (id) => db.selectFrom("sellers").selectAll().where("id", "=", id).executeTakeFirst(),
     async addVenue(row) {
       for (let attempt = 1; ; attempt += 1) {
@@ -81,8 +96,14 @@ export function createAuthoringStore({ db }: Store): AuthoringStore {
     async addAuditorium(row) {
       await db.insertInto("auditoriums").values(row).execute();
     },
-    async changeAuditorium(id, change) {
-      await db.updateTable("auditoriums").set(change).where("id", "=", id).execute();
+    async changeAuditorium(id, change, seatMapId) {
+      const changed = await db
+        .updateTable("auditoriums")
+        .set(change)
+        .where("id", "=", id)
+        .$if(seatMapId !== undefined, (query) => query.where("seat_map_id", "=", seatMapId ?? ""))
+        .executeTakeFirst();
+      return changed.numUpdatedRows > 0n;
     },
     auditoriums: (sellerId, venueId) =>
       owned(sellerId)
@@ -154,5 +175,43 @@ export function createAuthoringStore({ db }: Store): AuthoringStore {
     media: (sellerId) => mine("media", sellerId).orderBy("created_at", "desc").execute() as Promise<MediaRow[]>,
     mediaById: (sellerId, id) =>
       mine("media", sellerId).where("id", "=", id).executeTakeFirst() as Promise<MediaRow | undefined>,
+  };
+}
+
+/** The first of each that there is. */
+async function findBegun(db: Store["db"], sellerId: string): Promise<Begun> {
+  const venue = await db
+    .selectFrom("venues")
+    .select("id")
+    .where("seller_id", "=", sellerId)
+    .limit(1)
+    .executeTakeFirst();
+  const auditorium = await db
+    .selectFrom("venues as v")
+    .innerJoin("auditoriums as a", "a.venue_id", "v.id")
+    .select("a.id")
+    .where("v.seller_id", "=", sellerId)
+    .limit(1)
+    .executeTakeFirst();
+  const shows = db.selectFrom("shows as w").where("w.seller_id", "=", sellerId).where("w.status", "!=", "archived");
+  const show = await shows.select(["w.id", "w.status"]).orderBy("w.status", "desc").limit(1).executeTakeFirst();
+  const prices = db.selectFrom("price_lists").select("id").where("seller_id", "=", sellerId).limit(1);
+  const priceList = await prices.executeTakeFirst();
+  const showings = db
+    .selectFrom("shows as w")
+    .innerJoin("showings as s", "s.show_id", "w.id")
+    .select("s.id")
+    .where("w.seller_id", "=", sellerId)
+    .limit(1);
+  const published = await showings.where("s.status", "!=", "draft").executeTakeFirst();
+  const showing = published ?? (await showings.executeTakeFirst());
+  return {
+    ...(venue && { venueId: venue.id }),
+    ...(auditorium && { auditoriumId: auditorium.id }),
+    ...(show && { showId: show.id }),
+    showPublished: show?.status === "published",
+    ...(priceList && { priceListId: priceList.id }),
+    ...(showing && { showingId: showing.id }),
+    onSale: published !== undefined,
   };
 }

@@ -1,5 +1,6 @@
 // Work that outlives a process: a row a job, leased by whoever does it, with its progress, so that another goes on after a crash.
 
+import { isPostgres } from "./dialect.ts";
 import type { Store } from "./open.ts";
 import type { JobRow } from "./schema.ts";
 
@@ -97,7 +98,8 @@ async function leaseJobs(db: Store["db"], input: Parameters<Jobs["lease"]>[0]): 
         .where("lease_until", "<=", now)
         .where("kind", "in", kinds)
         .orderBy("run_at")
-        .limit(limit),
+        .limit(limit)
+        .$if(isPostgres(db), (query) => query.forUpdate().skipLocked()),
     )
     .where("done_at", "is", null)
     .where("lease_until", "<=", now)

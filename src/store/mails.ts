@@ -1,5 +1,6 @@
 // What each kind of mail is told, as the outbox keeps it in JSON.
 
+import type { Language } from "../domain/languages.ts";
 import type { MemberRole } from "./schema.ts";
 
 /** An order, as its mails speak of it. */
@@ -9,8 +10,12 @@ export interface OrderMail {
   secret: string;
   email: string;
   name: string;
+  /** Left out for an order that was made without saying. */
+  language?: Language;
   showTitle: string;
   venueName: string;
+  /** `1621 Glenarm Place, Denver, CO`; left out in mails of before. */
+  address?: string;
   startsAt: number;
   /** Of the venue: `America/Denver`. */
   timeZone: string;
@@ -35,6 +40,8 @@ export interface CancelledMail extends OrderMail {
 export interface InvitationMail {
   secret: string;
   email: string;
+  /** Of the member who invites. */
+  language?: Language;
   role: MemberRole;
   sellerName: string;
   /** Name of the member who invites; left out if it was none. */
@@ -47,6 +54,7 @@ export interface PasswordResetMail {
   secret: string;
   email: string;
   name: string;
+  language?: Language;
   expiresAt: number;
 }
 

@@ -1,8 +1,12 @@
 // Orders in the store: what the slow path wrote after the sale. Read for histories, sellers and exports; never during a sale.
 
-import type { OrderStatus, Ticket } from "../domain/orders.ts";
+import type { BuyerDetails, OrderStatus, Refund, Ticket } from "../domain/orders.ts";
 import type { PriceLine } from "../domain/pricing.ts";
+import type { InventoryOrder } from "../inventory/port.ts";
+import { buyerOf } from "./intent.ts";
+import { chunks } from "./many.ts";
 import type { Store } from "./open.ts";
+import { recoveryRows } from "./recovery.ts";
 import type { OrderRow, TicketRow } from "./schema.ts";
 
 /** An order as the store has it. `secret` and `actionUrl` are never stored. */
@@ -16,7 +20,7 @@ export interface StoredOrder {
   venueId: string;
   sellerId: string;
   startsAt: number;
-  buyer: { email: string; name: string };
+  buyer: BuyerDetails;
   accountId?: string;
   currency: string;
   lines: readonly PriceLine[];
@@ -34,11 +38,15 @@ export interface OrderPage {
 
 export interface OrderStore {
   byId(orderId: string): Promise<StoredOrder | undefined>;
+  /** Those that there are, in no order. */
+  byIds(orderIds: readonly string[]): Promise<readonly StoredOrder[]>;
+  /** The order as the inventory knew it; undefined if the store has none, or none that can be given back to an inventory. */
+  forInventory(orderId: string): Promise<InventoryOrder | undefined>;
   /** Orders of an account that came to something, newest showing first. `before` is the `next` of the page before. */
   ofAccount(accountId: string, page: { limit: number; before?: string }): Promise<OrderPage>;
   /** Ids of confirmed orders of a showing that have active tickets. */
   confirmedOfShowing(showingId: string): Promise<readonly string[]>;
-  refund(orderId: string, refundId: string): Promise<{ amountMinor: number; places: readonly number[] } | undefined>;
+  refund(orderId: string, refundId: string): Promise<Pick<Refund, "amountMinor" | "places" | "reason"> | undefined>;
   /** The last sequence of a partition that the store has. */
   appliedTo(partition: number): Promise<number>;
 }
@@ -59,6 +67,15 @@ export function createOrderStore(db: Store["db"]): OrderStore {
       const row = await db.selectFrom("orders").selectAll().where("id", "=", orderId).executeTakeFirst();
       return row && (await withTickets(db, [row]))[0];
     },
+    async byIds(orderIds) {
+      const found: StoredOrder[] = [];
+      for (const ids of chunks(orderIds))
+        found.push(
+          ...(await withTickets(db, await db.selectFrom("orders").selectAll().where("id", "in", ids).execute())),
+        );
+      return found;
+    },
+    forInventory: (orderId) => recoveryRows({ db }).orderById(orderId),
     async ofAccount(accountId, { limit, before }) {
       let query = db
         .selectFrom("orders")
@@ -92,11 +109,11 @@ export function createOrderStore(db: Store["db"]): OrderStore {
     async refund(orderId, refundId) {
       const row = await db
         .selectFrom("refunds")
-        .select(["amount_minor", "places"])
+        .select(["amount_minor", "places", "reason"])
         .where("order_id", "=", orderId)
         .where("id", "=", refundId)
         .executeTakeFirst();
-      return row && { amountMinor: row.amount_minor, places: JSON.parse(row.places) as number[] };
+      return row && { amountMinor: row.amount_minor, places: JSON.parse(row.places) as number[], reason: row.reason };
     },
     async appliedTo(partition) {
       const row = await db
@@ -135,7 +152,7 @@ function toOrder(row: OrderRow, rows: readonly TicketRow[]): StoredOrder {
     venueId: row.venue_id,
     sellerId: row.seller_id,
     startsAt: row.starts_at,
-    buyer: { email: row.email, name: row.name },
+    buyer: buyerOf(row),
     ...(row.account_id === null ? {} : { accountId: row.account_id }),
     currency: row.currency,
     lines: rows.map((ticket) => ({

@@ -1,7 +1,10 @@
 // Mail that must be sent: written in the transaction that decided it, sent afterwards, again and again until it is accepted.
 
 import type { Mail } from "./mails.ts";
+import { isPostgres } from "./dialect.ts";
+import { insertMany } from "./many.ts";
 import type { Store } from "./open.ts";
+import type { OutboxRow } from "./schema.ts";
 
 /** A mail to send. The id names the fact that it tells of: writing it twice leaves one. */
 export type OutboxEntry = Mail & { id: string };
@@ -12,7 +15,7 @@ export type TakenEntry = OutboxEntry & { attempts: number; createdAt: number };
 export interface Outbox {
   /** Writes an entry, due at once; answers whether it is new. */
   enqueue(entry: OutboxEntry, now: number): Promise<boolean>;
-  /** Writes entries, due at once, in one statement; those that are there already stay as they are. */
+  /** Writes entries, due at once, all at once; those that are there already stay as they are. */
   enqueueAll(entries: readonly OutboxEntry[], now: number): Promise<void>;
   /** Takes entries that are due, oldest first. Nobody else gets them until `leaseMs` have gone by. */
   takeDue(input: { now: number; leaseMs: number; limit: number }): Promise<readonly TakenEntry[]>;
@@ -22,32 +25,40 @@ export interface Outbox {
   retry(id: string, nextAt: number | undefined): Promise<void>;
   /** Entries not sent yet, those given up included. */
   waiting(): Promise<number>;
+  /** Removes entries that were done up to `before`, and those written up to then and given up: `limit` at most. How many. */
+  removeSettled(before: number, limit: number): Promise<number>;
 }
+
+/** When what was given up is due. */
+const never = Number.MAX_SAFE_INTEGER;
 
 /** The outbox over a store, or over a transaction of it. */
 export function createOutbox(db: Store["db"]): Outbox {
-  const insert = (entries: readonly OutboxEntry[], now: number) =>
-    db
-      .insertInto("outbox")
-      .values(
-        entries.map(({ id, kind, body }) => ({
-          id,
-          kind,
-          body: JSON.stringify(body),
-          attempts: 0,
-          next_at: now,
-          done_at: null,
-          created_at: now,
-        })),
-      )
-      .onConflict((existing) => existing.column("id").doNothing());
+  const rowOf = ({ id, kind, body }: OutboxEntry, now: number): OutboxRow => ({
+    id,
+    kind,
+    body: JSON.stringify(body),
+    attempts: 0,
+    next_at: now,
+    done_at: null,
+    created_at: now,
+  });
   return {
     async enqueue(entry, now) {
-      const result = await insert([entry], now).executeTakeFirst();
+      const result = await db
+        .insertInto("outbox")
+        .values(rowOf(entry, now))
+        .onConflict((existing) => existing.column("id").doNothing())
+        .executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
     },
     async enqueueAll(entries, now) {
-      if (entries.length > 0) await insert(entries, now).execute();
+      await insertMany(
+        db,
+        "outbox",
+        entries.map((entry) => rowOf(entry, now)),
+        ["id"],
+      );
     },
     async takeDue({ now, leaseMs, limit }) {
       // Conditions stand inside and outside: a second worker that waited for the row looks again and finds it taken.
@@ -61,7 +72,8 @@ export function createOutbox(db: Store["db"]): Outbox {
             .where("done_at", "is", null)
             .where("next_at", "<=", now)
             .orderBy("next_at")
-            .limit(limit),
+            .limit(limit)
+            .$if(isPostgres(db), (query) => query.forUpdate().skipLocked()),
         )
         .where("done_at", "is", null)
         .where("next_at", "<=", now)
@@ -75,7 +87,7 @@ export function createOutbox(db: Store["db"]): Outbox {
       await db.updateTable("outbox").set({ done_at: now, body: "{}" }).where("id", "=", id).execute();
     },
     async retry(id, nextAt) {
-      const next_at = nextAt ?? Number.MAX_SAFE_INTEGER;
+      const next_at = nextAt ?? never;
       await db.updateTable("outbox").set({ next_at }).where("id", "=", id).where("done_at", "is", null).execute();
     },
     async waiting() {
@@ -85,6 +97,21 @@ export function createOutbox(db: Store["db"]): Outbox {
         .where("done_at", "is", null)
         .executeTakeFirstOrThrow();
       return Number(row.count);
+    },
+    async removeSettled(before, limit) {
+      const settled = db.selectFrom("outbox").select("id");
+      const removed = async (some: typeof settled) => {
+        const result = await db.deleteFrom("outbox").where("id", "in", some).executeTakeFirst();
+        return Number(result.numDeletedRows);
+      };
+      const done = await removed(settled.where("done_at", "<=", before).limit(limit));
+      if (done === limit) return done;
+      // By the index of those that wait: these stand at its end.
+      const givenUp = settled
+        .where("done_at", "is", null)
+        .where("next_at", "=", never)
+        .where("created_at", "<=", before);
+      return done + (await removed(givenUp.limit(limit - done)));
     },
   };
 }

@@ -8,6 +8,8 @@ export interface Database {
   memberships: MembershipRow;
   invitations: InvitationRow;
   password_resets: PasswordResetRow;
+  account_news_head: { id: number; number: number };
+  account_news: AccountNewsRow;
   places: PlaceRow;
   venues: VenueRow;
   seat_maps: SeatMapRow;
@@ -24,6 +26,11 @@ export interface Database {
   outbox: OutboxRow;
   jobs: JobRow;
   audit: AuditRow;
+  touched_showings: TouchedShowingRow;
+  blocked_places: BlockedPlaceRow;
+  pinned_prices: PinnedPricesRow;
+  partition_epochs: PartitionEpochRow;
+  leases: LeaseRow;
 }
 
 export interface AccountRow {
@@ -92,6 +99,14 @@ export interface PasswordResetRow {
   secret_hash: string;
   expires_at: number;
   created_at: number;
+}
+
+/** A session that ended, or an account whose rights changed. */
+export interface AccountNewsRow {
+  number: number;
+  session_hash: string | null;
+  account_id: string | null;
+  at: number;
 }
 
 /** A city that people may type in. */
@@ -196,12 +211,14 @@ export interface ShowingRow {
   price_list_id: string;
   strand_rule: number;
   status: "draft" | "published" | "cancelled";
+  /** JSON: what domain/formats.ts has, in order. */
+  formats: string;
 }
 
 export interface OrderRow {
   id: string;
   partition: number;
-  /** Of the intent in the sales log. */
+  /** Of the sale in the sales log; of the intent for an order that came to none. */
   sequence: number;
   showing_id: string;
   show_id: string;
@@ -221,6 +238,8 @@ export interface OrderRow {
   starts_at: number;
   placed_at: number;
   confirmed_at: number | null;
+  /** JSON: store/intent.ts StoredIntent; "" for orders from before there was any. */
+  intent: string;
 }
 
 export interface TicketRow {
@@ -257,6 +276,8 @@ export interface AppliedRow {
   partition: number;
   sequence: number;
   hash: string;
+  /** When the last sale that was applied was made; 0: there was none. */
+  sale_at: number;
 }
 
 export interface ConflictRow {
@@ -305,4 +326,41 @@ export interface AuditRow {
   subject: string;
   /** JSON */
   details: string;
+}
+
+/** A showing that the sales log ever spoke of. */
+export interface TouchedShowingRow {
+  showing_id: string;
+  partition: number;
+  starts_at: number;
+  place_count: number;
+  /** JSON: [start, count][] */
+  sections: string;
+  closed_at: number | null;
+}
+
+/** A place that is off sale. */
+export interface BlockedPlaceRow {
+  showing_id: string;
+  place: number;
+}
+
+export interface PinnedPricesRow {
+  /** Hash of the document. */
+  id: string;
+  /** JSON: domain/pricing.ts PriceList. */
+  document: string;
+}
+
+/** Which reign of a partition is the newest. */
+export interface PartitionEpochRow {
+  partition: number;
+  epoch: number;
+}
+
+/** Who may do something alone, and until when. */
+export interface LeaseRow {
+  name: string;
+  owner: string;
+  until: number;
 }

@@ -1,37 +1,15 @@
 // What a seller reads of its sales: orders found by text, showing or day, and totals. Written by the worker from the sales log,
 // so an order shows up here a moment after it was sold.
+//
+// Of a chain these are a million orders a month, so each query is bound to one way through the tables: orders by the index of
+// seller and time, showings by that of show and start, tickets by that of active places. Where SQLite could choose another way,
+// a condition is left out and the seller is compared afterwards: it then took eight seconds for what takes thirty milliseconds.
 
-import { sql, type SqlBool } from "kysely";
-import type { OrderRow } from "./schema.ts";
+import { sql } from "kysely";
 import type { Store } from "./open.ts";
-
-/** An order in a list of its seller. */
-export interface SellerOrder {
-  id: string;
-  showingId: string;
-  showId: string;
-  title: string;
-  startsAt: number;
-  name: string;
-  email: string;
-  status: OrderRow["status"];
-  currency: string;
-  totalMinor: number;
-  refundedMinor: number;
-  placedAt: number;
-}
-
-export interface OrderSearch {
-  sellerId: string;
-  /** Part of a name or an e-mail address, or the beginning of an order's id; any case. */
-  text?: string;
-  showingId?: string;
-  /** Placed from … until (exclusive), ms. */
-  from?: number;
-  until?: number;
-  limit: number;
-  cursor?: string;
-}
+import type { Period, ReportPage, SalesFilter } from "./report-terms.ts";
+import { findOrders, type OrderSearch, type SellerOrder } from "./seller-orders.ts";
+import { findShowings } from "./seller-showings.ts";
 
 /** Tickets are those still valid; money is of all confirmed orders, in minor units. Net = gross − refunded. */
 export interface Totals {
@@ -41,12 +19,38 @@ export interface Totals {
   refundedMinor: number;
 }
 
-export interface ShowTotals extends Totals {
-  showId: string;
-  title: string;
+/** What there is to sell, and how much of it is sold. */
+export interface Fullness {
   showings: number;
   /** Places of these showings. */
   capacity: number;
+  tickets: number;
+}
+
+export interface ShowTotals extends Totals, Fullness {
+  showId: string;
+  title: string;
+}
+
+export interface VenueTotals extends Totals, Fullness {
+  venueId: string;
+  name: string;
+}
+
+/** What was sold of one show, at one venue or for one showing. */
+export interface SoldTotals extends Totals {
+  key: string;
+  /** Of the show; for a venue its name. */
+  title: string;
+  /** Of a showing. */
+  startsAt?: number;
+  venueId?: string;
+}
+
+/** Showings that start within one quarter of an hour, in one time zone. */
+export interface StartTotals extends Fullness {
+  at: number;
+  timeZone: string;
 }
 
 export interface ShowingTotals extends Totals {
@@ -59,135 +63,186 @@ export interface ShowingTotals extends Totals {
   status: "draft" | "published" | "cancelled";
 }
 
-/** Showings that start from … until (exclusive), ms. */
-export interface Period {
-  from: number;
-  until: number;
-}
-
 export interface SellerReports {
   /** Newest first. */
   orders(search: OrderSearch): Promise<{ items: readonly SellerOrder[]; next?: string }>;
   /** Sales by the quarter of an hour in which they were placed: every time zone's days are made of whole ones. */
-  quarters(sellerId: string, placed: Period): Promise<readonly (Totals & { at: number })[]>;
-  /** By show, over its showings that start in the period and are not drafts; best selling first. */
-  byShow(sellerId: string, starting: Period): Promise<readonly ShowTotals[]>;
+  quarters(sellerId: string, placed: Period, filter?: SalesFilter): Promise<readonly (Totals & { at: number })[]>;
+  /** What was sold by orders placed in the period, by show, venue or showing; highest gross first. */
+  sold(
+    sellerId: string,
+    placed: Period,
+    by: "show" | "venue" | "showing",
+    page: ReportPage & SalesFilter,
+  ): Promise<{ items: readonly SoldTotals[]; next?: string }>;
+  /** By show, over its showings that start in the period and are published; best selling first. */
+  byShow(sellerId: string, starting: Period, filter?: SalesFilter): Promise<readonly ShowTotals[]>;
+  /** The same by venue. */
+  byVenue(sellerId: string, starting: Period, filter?: SalesFilter): Promise<readonly VenueTotals[]>;
+  /** The same by when they start, in order. */
+  byStart(sellerId: string, starting: Period, filter?: SalesFilter): Promise<readonly StartTotals[]>;
   /** By showing, by start; cancelled ones too. */
   byShowing(
     sellerId: string,
     starting: Period,
-    page: { limit: number; cursor?: string; showId?: string },
+    page: ReportPage & SalesFilter,
   ): Promise<{ items: readonly ShowingTotals[]; next?: string }>;
   /** Of one showing. */
   ofShowing(sellerId: string, showingId: string): Promise<Totals>;
 }
 
 const quarterMs = 900_000;
+type Count = number | string;
+
+/** What orders come to. */
+const paid = [
+  sql<Count>`count(*)`.as("orders"),
+  sql<Count | null>`sum(o.total_minor)`.as("gross"),
+  sql<Count | null>`sum(o.refunded_minor)`.as("refunded"),
+] as const;
+/** A quarter is cut from the instant by whole-number arithmetic. */
+const quarterOf = (column: "o.placed_at" | "s.starts_at") =>
+  sql<Count>`${sql.ref(column)} - ${sql.ref(column)} % ${sql.lit(quarterMs)}`;
+/** Active tickets of an order, of a showing: counted where it stands, because joined they would multiply its money. */
+const ticketsOf = (owner: "o.id" | "s.id") =>
+  sql<Count | null>`sum((
+    select count(*) from tickets t
+    where t.${sql.raw(owner === "o.id" ? "order_id" : "showing_id")} = ${sql.ref(owner)} and t.status = 'active'
+  ))`;
 
 export function createSellerReports({ db }: Store): SellerReports {
-  const confirmed = (sellerId: string) =>
-    db.selectFrom("orders as o").where("o.seller_id", "=", sellerId).where("o.status", "=", "confirmed");
-  const withTickets = (sellerId: string) =>
-    confirmed(sellerId)
-      .innerJoin("tickets as t", (on) => on.onRef("t.order_id", "=", "o.id").on("t.status", "=", "active"))
-      .select((e) => e.fn.countAll<number | string>().as("tickets"));
-  const sums = (sellerId: string) =>
-    confirmed(sellerId).select((e) => [
-      e.fn.countAll<number | string>().as("orders"),
-      e.fn.sum<number | string>("o.total_minor").as("gross"),
-      e.fn.sum<number | string>("o.refunded_minor").as("refunded"),
-    ]);
+  const placedIn = (sellerId: string, { from, until }: Period, { showId, venueId }: SalesFilter = {}) =>
+    db
+      .selectFrom("orders as o")
+      .where("o.seller_id", "=", sellerId)
+      .where("o.placed_at", ">=", from)
+      .where("o.placed_at", "<", until)
+      .where("o.status", "=", "confirmed")
+      .$if(showId !== undefined, (query) => query.where("o.show_id", "=", showId ?? ""))
+      .$if(venueId !== undefined, (query) => query.where("o.venue_id", "=", venueId ?? ""))
+      .select([...paid, ticketsOf("o.id").as("tickets")]);
+  const startingIn = (sellerId: string, { from, until }: Period, { showId, venueId }: SalesFilter = {}) =>
+    db
+      .selectFrom("shows as w")
+      .innerJoin("showings as s", "s.show_id", "w.id")
+      .innerJoin("auditoriums as a", "a.id", "s.auditorium_id")
+      .innerJoin("venues as v", "v.id", "a.venue_id")
+      .where("w.seller_id", "=", sellerId)
+      .where("s.starts_at", ">=", from)
+      .where("s.starts_at", "<", until)
+      .where("s.status", "=", "published")
+      .$if(showId !== undefined, (query) => query.where("w.id", "=", showId ?? ""))
+      .$if(venueId !== undefined, (query) => query.where("v.id", "=", venueId ?? ""));
+  /** Places and tickets of showings that start in a period. */
+  const fullness = (...about: Parameters<typeof startingIn>) =>
+    startingIn(...about)
+      .innerJoin("seat_maps as m", "m.id", "s.seat_map_id")
+      .select((e) => [
+        e.fn.countAll<Count>().as("showings"),
+        e.fn.sum<Count>("m.place_count").as("capacity"),
+        ticketsOf("s.id").as("tickets"),
+      ]);
+  /** The money of showings that start in a period. */
+  const money = (...about: Parameters<typeof startingIn>) =>
+    startingIn(...about)
+      .innerJoin("orders as o", (on) => on.onRef("o.showing_id", "=", "s.id").on("o.status", "=", "confirmed"))
+      .select(paid);
 
+  /** Of showings that the seller has, by id. */
   async function totalsOf(sellerId: string, showingIds: readonly string[]): Promise<Map<string, Totals>> {
     if (showingIds.length === 0) return new Map();
-    const money = sums(sellerId).select("o.showing_id as key").where("o.showing_id", "in", showingIds);
-    const tickets = withTickets(sellerId).select("o.showing_id as key").where("o.showing_id", "in", showingIds);
-    return joined(await money.groupBy("o.showing_id").execute(), await tickets.groupBy("o.showing_id").execute());
+    const rows = await db
+      .selectFrom("orders as o")
+      .where("o.showing_id", "in", showingIds)
+      .where("o.status", "=", "confirmed")
+      .groupBy(["o.showing_id", "o.seller_id"])
+      .select(["o.showing_id as key", "o.seller_id as seller", ...paid])
+      .execute();
+    const active = await db
+      .selectFrom("tickets")
+      .where("showing_id", "in", showingIds)
+      .where("status", "=", "active")
+      .groupBy("showing_id")
+      .select((e) => ["showing_id as key", e.fn.countAll<Count>().as("tickets")])
+      .execute();
+    const tickets = new Map(active.map((row) => [row.key, row.tickets]));
+    return totalsBy(
+      rows.filter((row) => row.seller === sellerId).map((row) => ({ ...row, tickets: tickets.get(row.key) ?? 0 })),
+    );
   }
 
   return {
     orders: (search) => findOrders(db, search),
-    async quarters(sellerId, { from, until }) {
-      // A quarter is cut from the instant as text-free integer arithmetic: `placed_at - placed_at % 900000`.
-      const at = sql<number | string>`o.placed_at - o.placed_at % ${sql.lit(quarterMs)}`;
-      const money = sums(sellerId).where("o.placed_at", ">=", from).where("o.placed_at", "<", until);
-      const tickets = withTickets(sellerId).where("o.placed_at", ">=", from).where("o.placed_at", "<", until);
-      const found = joined(
-        await money.select(at.as("key")).groupBy(at).execute(),
-        await tickets.select(at.as("key")).groupBy(at).execute(),
-      );
-      return [...found].map(([key, totals]) => ({ at: Number(key), ...totals })).toSorted((a, b) => a.at - b.at);
+    async quarters(sellerId, placed, filter) {
+      const at = quarterOf("o.placed_at");
+      const rows = await placedIn(sellerId, placed, filter).select(at.as("at")).groupBy(at).execute();
+      return rows.map((row) => ({ at: Number(row.at), ...totals(row) })).toSorted((a, b) => a.at - b.at);
     },
-    async byShow(sellerId, { from, until }) {
-      const showings = await db
-        .selectFrom("showings as s")
-        .innerJoin("shows as w", "w.id", "s.show_id")
-        .innerJoin("seat_maps as m", "m.id", "s.seat_map_id")
-        .where("w.seller_id", "=", sellerId)
-        .where("s.starts_at", ">=", from)
-        .where("s.starts_at", "<", until)
-        .where("s.status", "=", "published")
-        .groupBy(["w.id", "w.title"])
-        .select((e) => [
-          "w.id",
-          "w.title",
-          e.fn.countAll<number | string>().as("showings"),
-          e.fn.sum<number | string>("m.place_count").as("capacity"),
-        ])
-        .execute();
-      const money = sums(sellerId).where("o.starts_at", ">=", from).where("o.starts_at", "<", until);
-      const tickets = withTickets(sellerId).where("o.starts_at", ">=", from).where("o.starts_at", "<", until);
-      const found = joined(
-        await money.select("o.show_id as key").groupBy("o.show_id").execute(),
-        await tickets.select("o.show_id as key").groupBy("o.show_id").execute(),
-      );
-      return showings
-        .map((row) => ({
-          showId: row.id,
-          title: row.title,
-          showings: Number(row.showings),
-          capacity: Number(row.capacity),
-          ...(found.get(row.id) ?? none),
-        }))
-        .toSorted((a, b) => b.grossMinor - a.grossMinor || a.title.localeCompare(b.title));
-    },
-    async byShowing(sellerId, { from, until }, { limit, cursor, showId }) {
-      const after = /^(\d{1,16})\.(\w+)$/.exec(cursor ?? "") ?? [];
-      const shows = await db
-        .selectFrom("shows")
-        .select(["id", "title"])
-        .where("seller_id", "=", sellerId)
-        .$if(showId !== undefined, (query) => query.where("id", "=", showId ?? ""))
-        .execute();
-      // The first of each show, then of all: the index is by show and start, and a chain has millions of showings.
-      const rows = [];
-      for (const show of shows) {
-        let query = db
-          .selectFrom("showings as s")
-          .innerJoin("seat_maps as m", "m.id", "s.seat_map_id")
-          .where("s.show_id", "=", show.id)
-          .where("s.starts_at", ">=", Math.max(from, Number(after[1] ?? 0)))
-          .where("s.starts_at", "<", until)
-          .where("s.status", "!=", "draft");
-        const [, at, id] = after;
-        if (at !== undefined && id !== undefined) {
-          query = query.where((e) => e.or([e("s.starts_at", ">", Number(at)), e("s.id", ">", id)]));
-        }
-        const found = await query
-          .select(["s.id", "s.show_id", "s.auditorium_id", "s.starts_at", "s.status", "m.place_count"])
-          .orderBy("s.starts_at")
-          .orderBy("s.id")
-          .limit(limit + 1)
-          .execute();
-        rows.push(...found.map((row) => ({ ...row, title: show.title })));
+    async sold(sellerId, placed, by, { limit, cursor, ...filter }) {
+      const column = { show: "o.show_id", venue: "o.venue_id", showing: "o.showing_id" } as const;
+      const gross = sql<number>`sum(o.total_minor)`;
+      let query = placedIn(sellerId, placed, filter).groupBy(column[by]).select(`${column[by]} as key`);
+      const [, below, after] = /^(\d{1,16})\.(.+)$/.exec(cursor ?? "") ?? [];
+      if (below !== undefined && after !== undefined) {
+        query = query.having((e) =>
+          e.or([e(gross, "<", Number(below)), e.and([e(gross, "=", Number(below)), e(column[by], ">", after)])]),
+        );
       }
-      rows.sort((a, b) => a.starts_at - b.starts_at || (a.id < b.id ? -1 : 1));
+      const rows = await query
+        .orderBy(gross, "desc")
+        .orderBy(column[by])
+        .limit(limit + 1)
+        .execute();
       const page = rows.slice(0, limit);
-      const totals = await totalsOf(
-        sellerId,
-        page.map((row) => row.id),
+      const names = await namesOf(
+        db,
+        by,
+        page.map((row) => row.key),
       );
-      const items = page.map((row) => ({
+      const items = page.map((row) => ({ key: row.key, title: "", ...names.get(row.key), ...totals(row) }));
+      const last = items.at(-1);
+      return rows.length > limit && last ? { items, next: `${last.grossMinor}.${last.key}` } : { items };
+    },
+    async byShow(...about) {
+      const places = await fullness(...about)
+        .groupBy(["w.id", "w.title"])
+        .select(["w.id as key", "w.title as name"])
+        .execute();
+      const sums = await money(...about)
+        .groupBy("w.id")
+        .select("w.id as key")
+        .execute();
+      return besides(places, sums).map(({ key: showId, name: title, ...sums }) => ({ showId, title, ...sums }));
+    },
+    async byVenue(...about) {
+      const places = await fullness(...about)
+        .groupBy(["v.id", "v.name"])
+        .select(["v.id as key", "v.name"])
+        .execute();
+      const sums = await money(...about)
+        .groupBy("v.id")
+        .select("v.id as key")
+        .execute();
+      return besides(places, sums).map(({ key: venueId, ...sums }) => ({ venueId, ...sums }));
+    },
+    async byStart(...about) {
+      const at = quarterOf("s.starts_at");
+      const rows = await fullness(...about)
+        .groupBy(["v.time_zone", at])
+        .select([at.as("at"), "v.time_zone as timeZone"])
+        .execute();
+      return rows
+        .map((row) => ({ at: Number(row.at), timeZone: row.timeZone, ...fullnessOf(row) }))
+        .toSorted((a, b) => a.at - b.at || (a.timeZone < b.timeZone ? -1 : 1));
+    },
+    async byShowing(sellerId, period, page) {
+      const rows = await findShowings(db, sellerId, period, page);
+      const shown = rows.slice(0, page.limit);
+      const sums = await totalsOf(
+        sellerId,
+        shown.map((row) => row.id),
+      );
+      const items = shown.map((row) => ({
         showingId: row.id,
         showId: row.show_id,
         title: row.title,
@@ -195,10 +250,10 @@ export function createSellerReports({ db }: Store): SellerReports {
         startsAt: row.starts_at,
         capacity: row.place_count,
         status: row.status,
-        ...(totals.get(row.id) ?? none),
+        ...(sums.get(row.id) ?? none),
       }));
       const last = items.at(-1);
-      return rows.length > limit && last ? { items, next: `${last.startsAt}.${last.showingId}` } : { items };
+      return rows.length > page.limit && last ? { items, next: `${last.startsAt}.${last.showingId}` } : { items };
     },
     ofShowing: async (sellerId, showingId) => (await totalsOf(sellerId, [showingId])).get(showingId) ?? none,
   };
@@ -206,72 +261,62 @@ export function createSellerReports({ db }: Store): SellerReports {
 
 const none: Totals = { orders: 0, tickets: 0, grossMinor: 0, refundedMinor: 0 };
 
-type Count = number | string;
-
-/** Money and tickets by key: two queries, because joining tickets would count an order's money once a ticket. */
-function joined(
-  money: readonly { key: Count; orders: Count; gross: Count | null; refunded: Count | null }[],
-  tickets: readonly { key: Count; tickets: Count }[],
-): Map<string, Totals> {
-  const counts = new Map(tickets.map((row) => [String(row.key), Number(row.tickets)]));
-  return new Map(
-    money.map((row) => {
-      const key = String(row.key);
-      const grossMinor = Number(row.gross ?? 0);
-      const refundedMinor = Number(row.refunded ?? 0);
-      return [key, { orders: Number(row.orders), tickets: counts.get(key) ?? 0, grossMinor, refundedMinor }];
-    }),
-  );
+interface TotalsRow {
+  orders: Count;
+  tickets: Count | null;
+  gross: Count | null;
+  refunded: Count | null;
 }
 
-async function findOrders(
+function totals({ orders, tickets, gross, refunded }: TotalsRow): Totals {
+  return {
+    orders: Number(orders),
+    tickets: Number(tickets ?? 0),
+    grossMinor: Number(gross ?? 0),
+    refundedMinor: Number(refunded ?? 0),
+  };
+}
+
+function totalsBy(rows: readonly (TotalsRow & { key: string })[]): Map<string, Totals> {
+  return new Map(rows.map((row) => [row.key, totals(row)]));
+}
+
+function fullnessOf(row: { showings: Count; capacity: Count | null; tickets: Count | null }): Fullness {
+  return { showings: Number(row.showings), capacity: Number(row.capacity ?? 0), tickets: Number(row.tickets ?? 0) };
+}
+
+/** Places with the money that was paid for them: two queries, because joining orders would count places once an order. */
+function besides(
+  places: readonly { key: string; name: string; showings: Count; capacity: Count | null; tickets: Count | null }[],
+  paid: readonly Omit<TotalsRow & { key: string }, "tickets">[],
+): (Totals & Fullness & { key: string; name: string })[] {
+  const money = totalsBy(paid.map((row) => ({ ...row, tickets: 0 })));
+  return places
+    .map((row) => ({ key: row.key, name: row.name, ...(money.get(row.key) ?? none), ...fullnessOf(row) }))
+    .toSorted((a, b) => b.grossMinor - a.grossMinor || a.name.localeCompare(b.name));
+}
+
+/** What the keys of `sold` are called. */
+async function namesOf(
   db: Store["db"],
-  search: OrderSearch,
-): Promise<{ items: readonly SellerOrder[]; next?: string }> {
-  let query = db
-    .selectFrom("orders as o")
-    .leftJoin("shows as w", "w.id", "o.show_id")
-    .where("o.seller_id", "=", search.sellerId);
-  if (search.showingId !== undefined) query = query.where("o.showing_id", "=", search.showingId);
-  if (search.from !== undefined) query = query.where("o.placed_at", ">=", search.from);
-  if (search.until !== undefined) query = query.where("o.placed_at", "<", search.until);
-  const text = search.text?.trim() ?? "";
-  if (text !== "") {
-    const escaped = text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`);
-    const like = (column: "o.name" | "o.email" | "o.id", pattern: string) =>
-      sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape ${sql.lit("\\")}`;
-    query = query.where((e) =>
-      e.or([like("o.name", `%${escaped}%`), like("o.email", `%${escaped}%`), like("o.id", `${escaped}%`)]),
-    );
+  by: "show" | "venue" | "showing",
+  keys: readonly string[],
+): Promise<Map<string, Pick<SoldTotals, "title" | "startsAt" | "venueId">>> {
+  if (keys.length === 0) return new Map();
+  if (by === "show") {
+    const rows = await db.selectFrom("shows").select(["id", "title"]).where("id", "in", keys).execute();
+    return new Map(rows.map(({ id, title }) => [id, { title }]));
   }
-  const [, at, id] = /^(\d{1,16})\.([\w-]+)$/.exec(search.cursor ?? "") ?? [];
-  if (at !== undefined && id !== undefined) {
-    const before = Number(at);
-    query = query.where((e) =>
-      e.or([e("o.placed_at", "<", before), e.and([e("o.placed_at", "=", before), e("o.id", "<", id)])]),
-    );
+  if (by === "venue") {
+    const rows = await db.selectFrom("venues").select(["id", "name"]).where("id", "in", keys).execute();
+    return new Map(rows.map(({ id, name }) => [id, { title: name }]));
   }
-  const rows = await query
-    .selectAll("o")
-    .select("w.title")
-    .orderBy("o.placed_at", "desc")
-    .orderBy("o.id", "desc")
-    .limit(search.limit + 1)
+  const rows = await db
+    .selectFrom("showings as s")
+    .innerJoin("shows as w", "w.id", "s.show_id")
+    .innerJoin("auditoriums as a", "a.id", "s.auditorium_id")
+    .select(["s.id", "w.title", "s.starts_at", "a.venue_id"])
+    .where("s.id", "in", keys)
     .execute();
-  const items = rows.slice(0, search.limit).map((row) => ({
-    id: row.id,
-    showingId: row.showing_id,
-    showId: row.show_id,
-    title: row.title ?? "",
-    startsAt: row.starts_at,
-    name: row.name,
-    email: row.email,
-    status: row.status,
-    currency: row.currency,
-    totalMinor: row.total_minor,
-    refundedMinor: row.refunded_minor,
-    placedAt: row.placed_at,
-  }));
-  const last = items.at(-1);
-  return rows.length > search.limit && last ? { items, next: `${last.placedAt}.${last.id}` } : { items };
+  return new Map(rows.map((row) => [row.id, { title: row.title, startsAt: row.starts_at, venueId: row.venue_id }]));
 }

@@ -5,6 +5,7 @@ import type { Transaction } from "kysely";
 import { showingIdRange } from "../domain/ids.ts";
 import type { Database, ShowingRow } from "./schema.ts";
 import type { Store } from "./open.ts";
+import { inTransaction } from "./transaction.ts";
 
 export interface VenueDays {
   venueNumber: number;
@@ -31,6 +32,8 @@ export interface ShowingStore {
   ): Promise<void>;
   /** Scheduled in an auditorium in those days, cancelled ones left out; by start. */
   inAuditorium(auditoriumId: string, days: VenueDays): Promise<readonly ShowingRow[]>;
+  /** Which seat maps an auditorium's showings of those days have, cancelled ones left out, the last shown one first. */
+  seatMapsInAuditorium(auditoriumId: string, days: VenueDays, now: number): Promise<readonly SeatMapUse[]>;
   /** All of a venue in those days, by start. */
   atVenue(sellerId: string, days: VenueDays): Promise<readonly ShowingRow[]>;
   /** A page of a show's showings that start from `from` (ms) on, by start; `after` is the last one of the page before. */
@@ -45,6 +48,17 @@ export interface ShowingStore {
   toCome(showId: string, now: number): Promise<{ draft: number; published: number }>;
   /** Whether a venue has any showing on those days that is not cancelled. */
   hasAny(days: VenueDays): Promise<boolean>;
+}
+
+/** Showings that have one seat map. */
+export interface SeatMapUse {
+  seatMapId: string;
+  showings: number;
+  /** Of them those that begin later. */
+  toCome: number;
+  /** When the first and the last of them begin. */
+  first: number;
+  last: number;
 }
 
 const chunk = 100;
@@ -64,7 +78,7 @@ export function createShowingStore({ db }: Store): ShowingStore {
   };
   /** One writer an auditorium: the row is written, and so locked, before its schedule is read. */
   const alone = <T>(auditoriumId: string, work: (trx: Transaction<Database>) => Promise<T>) =>
-    db.transaction().execute(async (trx) => {
+    inTransaction(db, async (trx) => {
       await trx
         .updateTable("auditoriums")
         .set((e) => ({ name: e.ref("name") }))
@@ -92,6 +106,33 @@ export function createShowingStore({ db }: Store): ShowingStore {
         }
       }),
     inAuditorium: (auditoriumId, days) => scheduled(db, auditoriumId, days),
+    async seatMapsInAuditorium(auditoriumId, days, now) {
+      const { first, end } = showingIdRange(days.venueNumber, days.from, days.to);
+      const rows = await db
+        .selectFrom("showings")
+        .where("id", ">=", first)
+        .where("id", "<", end)
+        .where("auditorium_id", "=", auditoriumId)
+        .where("status", "!=", "cancelled")
+        .groupBy("seat_map_id")
+        .select((e) => [
+          "seat_map_id",
+          e.fn.countAll<number | string>().as("showings"),
+          e.fn.countAll<number | string>().filterWhere("starts_at", ">", now).as("to_come"),
+          e.fn.min("starts_at").as("first"),
+          e.fn.max("starts_at").as("last"),
+        ])
+        .execute();
+      return rows
+        .map((row) => ({
+          seatMapId: row.seat_map_id,
+          showings: Number(row.showings),
+          toCome: Number(row.to_come),
+          first: row.first,
+          last: row.last,
+        }))
+        .toSorted((a, b) => b.last - a.last);
+    },
     async atVenue(sellerId, days) {
       const { first, end } = showingIdRange(days.venueNumber, days.from, days.to);
       const query = db.selectFrom("showings").selectAll().where("id", ">=", first).where("id", "<", end);
@@ -120,7 +161,7 @@ export function createShowingStore({ db }: Store): ShowingStore {
       return found;
     },
     async change(sellerId, ids, change) {
-      await db.transaction().execute(async (trx) => {
+      await inTransaction(db, async (trx) => {
         for (let from = 0; from < ids.length; from += chunk) {
           const part = ids.slice(from, from + chunk);
           const query = trx.updateTable("showings").set(change).where("id", "in", part);

@@ -1,6 +1,7 @@
 // What the store has of sales, as it is at one moment, for comparing it with the sales log.
 
 import { sql } from "kysely";
+import { isPostgres } from "./dialect.ts";
 import type { Store } from "./open.ts";
 import type { ConflictRow, OrderRow, RefundRow, TicketRow } from "./schema.ts";
 
@@ -23,24 +24,28 @@ export interface StoredSales {
   /** Places with more than one active ticket: the index that forbids them is not relied upon. */
   sharedPlaces(limit: number): Promise<readonly { showingId: string; place: number; tickets: number }[]>;
   conflicts(): Promise<readonly ConflictRow[]>;
+  begunRefunds(): Promise<readonly Pick<RefundRow, "order_id" | "id">[]>;
 }
 
 /** Reads the store as it is at one moment; whatever is written meanwhile is not seen. */
 export function withStoredSales<Result>(store: Store, read: (sales: StoredSales) => Promise<Result>): Promise<Result> {
-  return store.db.connection().execute(async (db) => {
-    // Not a transaction of the usual kind: those keep everybody else from writing.
-    await sql`begin deferred`.execute(db);
-    try {
-      return await read(storedSales(db));
-    } finally {
-      await sql`rollback`.execute(db);
-    }
-  });
+  return store.unhurried((unhurried) =>
+    unhurried.connection().execute(async (db) => {
+      // Not a transaction of the usual kind: on SQLite those keep everybody else from writing.
+      const begin = isPostgres(db) ? sql`begin isolation level repeatable read read only` : sql`begin deferred`;
+      await begin.execute(db);
+      try {
+        return await read(storedSales(db));
+      } finally {
+        await sql`rollback`.execute(db);
+      }
+    }),
+  );
 }
 
 function storedSales(trx: Store["db"]): StoredSales {
   return {
-    marks: () => trx.selectFrom("applied").selectAll().execute(),
+    marks: () => trx.selectFrom("applied").select(["partition", "sequence", "hash"]).execute(),
     async byIds(orderIds) {
       if (orderIds.length === 0) return new Map();
       const orders = await trx.selectFrom("orders").selectAll().where("id", "in", orderIds).execute();
@@ -90,5 +95,6 @@ function storedSales(trx: Store["db"]): StoredSales {
       return rows.map((row) => ({ showingId: row.showing_id, place: row.place, tickets: row.tickets }));
     },
     conflicts: () => trx.selectFrom("conflicts").selectAll().execute(),
+    begunRefunds: () => trx.selectFrom("refunds").select(["order_id", "id"]).where("status", "=", "begun").execute(),
   };
 }

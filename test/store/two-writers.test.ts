@@ -21,7 +21,7 @@ async function withTwo(test: (store: Store, other: DatabaseSync) => Promise<void
   await rm(folder, { recursive: true });
 }
 
-const mark = (partition: number) => `insert into applied values (${partition}, 1, '')`;
+const mark = (partition: number) => `insert into applied values (${partition}, 1, '', 0)`;
 
 describe("two writers of the store", () => {
   it("take turns: a transaction that reads before it writes is not refused in the middle", () =>
@@ -29,7 +29,7 @@ describe("two writers of the store", () => {
       await store.db.transaction().execute(async (trx) => {
         await trx.selectFrom("applied").selectAll().execute();
         throws(() => other.exec(mark(1)), /locked/);
-        await trx.insertInto("applied").values({ partition: 2, sequence: 1, hash: "" }).execute();
+        await trx.insertInto("applied").values({ partition: 2, sequence: 1, hash: "", sale_at: 0 }).execute();
       });
       other.exec(mark(1));
       equal((await store.db.selectFrom("applied").selectAll().execute()).length, 2);
@@ -38,7 +38,7 @@ describe("two writers of the store", () => {
   it("undo a transaction that fails, whole", () =>
     withTwo(async (store, other) => {
       const failing = store.db.transaction().execute(async (trx) => {
-        await trx.insertInto("applied").values({ partition: 2, sequence: 1, hash: "" }).execute();
+        await trx.insertInto("applied").values({ partition: 2, sequence: 1, hash: "", sale_at: 0 }).execute();
         throw new Error("half-way");
       });
       await rejects(failing, /half-way/);
