@@ -1,6 +1,6 @@
 // What an order becomes by the entries of the sales log: used by the inventory, the worker and `verify` alike.
 
-import type { InventoryOrder, LogBody } from "./port.ts";
+import type { HoldTerms, InventoryOrder, LogBody } from "./port.ts";
 
 /** Entries that speak of one order. */
 export type OrderBody = Extract<
@@ -44,4 +44,17 @@ export function activePlaces(order: InventoryOrder): number[] {
 /** Whether somebody still has to do something about it: find out its payment's outcome, or finish a refund. */
 export function isUnfinished(order: InventoryOrder): boolean {
   return order.status === "paying" || order.refunds.some((refund) => refund.status === "begun");
+}
+
+/** The pinned prices of the sections in question only: an arena's whole list would be kilobytes in every order. */
+export function trimmedTerms(terms: HoldTerms, sections: ReadonlySet<string>): HoldTerms {
+  const tiers = terms.prices.tiers.map((tier) => {
+    const kept: Record<string, number> = {};
+    for (const section of sections) {
+      const price = tier.sections[section];
+      if (price !== undefined) kept[section] = price;
+    }
+    return { ...tier, sections: kept };
+  });
+  return { tiers: terms.tiers, prices: { ...terms.prices, tiers } };
 }

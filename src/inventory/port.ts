@@ -126,10 +126,12 @@ export interface InventoryOrder {
   /** Why it was declined or cancelled. */
   reason?: string;
   refunds: readonly Refund[];
+  /** In payment, and about to be cancelled at the provider: it can no longer be confirmed. */
+  cancelling?: true;
 }
 
 /** An order before its outcome is known: what the log keeps of it. */
-export type Intent = Omit<InventoryOrder, "status" | "sequence" | "paymentId" | "reason" | "refunds">;
+export type Intent = Omit<InventoryOrder, "status" | "sequence" | "paymentId" | "reason" | "refunds" | "cancelling">;
 
 export interface BeginPaymentRequest {
   /** Knowing it is the right to pay for it: it has 128 random bits. */
@@ -195,11 +197,11 @@ export interface SalesLog {
   read(partition: number, after: number, limit: number): Promise<readonly LogEntry[]>;
   /** Tells that the store durably has everything up to `sequence`: only below that may the log be trimmed. */
   acknowledge(partition: number, sequence: number): Promise<void>;
-  /** The last sequence of every partition, by index. */
+  /** The last sequence of every partition, by index; 0 for one whose server is away. Throws if all are. */
   heads(): Promise<readonly number[]>;
 }
 
-/** One decision. `hash` = SHA-256 over the previous entry's hash and this entry's body: a chain per partition, from "". */
+/** One decision. `hash` = digest over the previous entry's hash and this entry's body: a chain per partition, from ""; see chain.ts. */
 export interface LogEntry {
   partition: number;
   /** 1, 2, 3 … without gaps in each partition. */
@@ -257,6 +259,11 @@ export interface Inventory {
     until: number,
     now: number,
   ): Promise<InventoryOrder | { refusal: "sales_paused" | "not_found" }>;
+  /**
+   * Before the provider is asked to cancel a payment whose buyer may still come back: from now on an order in payment can only
+   * be cancelled or declined, and `confirm` answers `seats_lost`. An order that is not in payment is answered as it stands.
+   */
+  beginCancel(orderId: string, now: number): Promise<InventoryOrder | { refusal: "sales_paused" | "not_found" }>;
   /** The payment is certainly void: paying → free. Asking again answers the same. */
   cancelPayment(
     orderId: string,
@@ -278,6 +285,12 @@ export interface Inventory {
     refundId: string,
     now: number,
   ): Promise<InventoryOrder | { refusal: "sales_paused" | "not_found" }>;
+
+  /**
+   * Knows an order again that was forgotten because the store has it, so that it can be refunded; one that is known is answered
+   * as it stands. `not_found`: this back end keeps orders until they are over for good.
+   */
+  adopt(order: InventoryOrder, now: number): Promise<InventoryOrder | { refusal: "sales_paused" | "not_found" }>;
 
   /** Takes places off sale or puts them back; all or none; durable. `by` goes into the audit trail. */
   block(
@@ -311,12 +324,19 @@ export interface Inventory {
   watch(showing: ShowingRef, listener: (change: SeatChange) => void): () => void;
 
   orderById(orderId: string): Promise<InventoryOrder | undefined>;
+  /**
+   * Whether an order that was found neither here nor in the store may be one that only the payment provider knows: a partition in
+   * which it may lie does not sell at this moment. What is still not found after this answered no is nowhere.
+   */
+  mayBeLost(orderId: string): Promise<boolean>;
   /** Orders that the store may not have yet, of an account, newest first. */
   recentOrders(accountId: string): Promise<readonly InventoryOrder[]>;
-  /** All orders in payment, and refunds begun but not done, for the reconciler. */
-  unfinished(): Promise<readonly InventoryOrder[]>;
+  /** All orders in payment, and refunds begun but not done, for the reconciler; of one partition if that is named. */
+  unfinished(partition?: number): Promise<readonly InventoryOrder[]>;
   /** Part of a payment's metadata: which reign of the partition took it. */
   epoch(partition: number): number;
+  /** The epoch in which a partition sells at this moment; undefined while it is closed. */
+  sellsIn(partition: number): Promise<number | undefined>;
 
   /** Ends holds whose time is over; called about four times a second. */
   sweep(now: number): Promise<void>;

@@ -2,7 +2,17 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { it } from "node:test";
-import { best, Desk, holdMs, named, noLimits, refused, standing, type OpenBackEnd } from "./inventory-setting.ts";
+import {
+  best,
+  Desk,
+  holdIdOf,
+  holdMs,
+  named,
+  noLimits,
+  refused,
+  standing,
+  type OpenBackEnd,
+} from "./inventory-setting.ts";
 
 export function holdsContract(open: OpenBackEnd): void {
   it("holds all of the named places or none", async () => {
@@ -22,8 +32,9 @@ export function holdsContract(open: OpenBackEnd): void {
 
   it("answers the hold there is for the same id, and for the same places by the same holder", async () => {
     await using desk = await Desk.open(open);
-    const first = await desk.hold(named(1, 2), { holdId: "the-hold" });
-    deepEqual(await desk.hold(named(7), { holdId: "the-hold" }), first);
+    const holdId = holdIdOf(desk.showing, 999_999);
+    const first = await desk.hold(named(1, 2), { holdId });
+    deepEqual(await desk.hold(named(7), { holdId }), first);
     deepEqual(await desk.hold(named(2, 1)), first);
     await refused(desk.tryHold(named(1)), "seats_taken", { places: [1] });
     await refused(desk.tryHold(named(1, 2), { holder: "g:bob" }), "seats_taken", { places: [1, 2] });
@@ -37,7 +48,7 @@ export function holdsContract(open: OpenBackEnd): void {
     deepEqual([heldAt, until, network], [desk.now, desk.now + holdMs, "n:x"]);
     deepEqual(await desk.inventory.holdById(holdId, desk.now + holdMs - 1), hold);
     equal(await desk.inventory.holdById(holdId, desk.now + holdMs), undefined);
-    equal(await desk.inventory.holdById("no-hold", desk.now), undefined);
+    equal(await desk.inventory.holdById(holdIdOf(desk.showing, 0), desk.now), undefined);
   });
 
   it("frees the places of a hold that ran out, with nobody asking but the sweep", async () => {
@@ -65,7 +76,7 @@ export function holdsContract(open: OpenBackEnd): void {
     const { holdId } = await desk.hold(named(1, 2));
     equal(await desk.inventory.release(holdId, desk.now), true);
     equal(await desk.inventory.release(holdId, desk.now), false);
-    equal(await desk.inventory.release("no-hold", desk.now), false);
+    equal(await desk.inventory.release(holdIdOf(desk.showing, 0), desk.now), false);
     await desk.counts({}, {});
   });
 

@@ -16,6 +16,10 @@ import type {
 
 /** A back end over something that outlives it. */
 export interface InventoryBackEnd {
+  /** Holds end with the process, or live in a server that outlives it. */
+  readonly holdsSurvive?: boolean;
+  /** Entries that the store has are kept until their showing is over, or only the last ones are. */
+  readonly forgetsEarly?: boolean;
   /** Opens it, for the first time or as after a restart of the process, which the one before has closed. */
   open(settings: { partitions: number; now: number }): Promise<Inventory>;
   dispose(): Promise<void>;
@@ -72,6 +76,9 @@ export const terms = {
 export const noLimits = { perShowing: 0, perNetwork: 0, abandoned: 0, windowMs: 0, cooldownMs: 0 };
 
 let made = 0;
+/** A hold's id in the form by which it is routed: its showing's, and 26 characters. */
+export const holdIdOf = (showing: ShowingRef, number: number): string =>
+  `${showing.showingId}-${String(number).padStart(26, "0")}`;
 export const nextId = (what: string) => `${what}-${(made += 1)}-of-the-contract`;
 
 /** An open inventory with a clock of its own. */
@@ -79,7 +86,7 @@ export class Desk {
   now = start;
   inventory: Inventory;
   readonly showing: ShowingRef;
-  private readonly backEnd: InventoryBackEnd;
+  readonly backEnd: InventoryBackEnd;
 
   constructor(backEnd: InventoryBackEnd, inventory: Inventory, showing = showingRef()) {
     this.backEnd = backEnd;
@@ -106,7 +113,7 @@ export class Desk {
   tryHold(pick: Pick, change: Partial<HoldRequest> = {}) {
     return this.inventory.hold({
       showing: this.showing,
-      holdId: nextId("hold"),
+      holdId: holdIdOf(change.showing ?? this.showing, (made += 1)),
       holder: "g:ada",
       network: "n:192.0.2",
       pick,

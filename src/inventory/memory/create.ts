@@ -52,9 +52,12 @@ export async function openMemoryInventory(settings: MemoryInventorySettings): Pr
     beginPayment: (request) => payments.begin(request),
     confirm: (orderId, paymentId, now) => payments.confirm(orderId, paymentId, now),
     decline: (orderId, reason, until, now) => payments.decline(orderId, reason, until, now),
+    beginCancel: (orderId) => payments.beginCancel(orderId),
     cancelPayment: (orderId, reason, now) => payments.cancel(orderId, reason, now),
     beginRefund: (request) => afterSale.beginRefund(request),
     finishRefund: (orderId, refundId, now) => afterSale.finishRefund(orderId, refundId, now),
+    // Orders are kept for as long as they may be given back: one that is not here is over.
+    adopt: (order) => Promise.resolve(core.order(order.orderId) ?? { refusal: "not_found" }),
     block: (showing, places, by, now) => afterSale.block(showing, places, by, now),
     unblock: (showing, places, by, now) => afterSale.unblock(showing, places, by, now),
     closeShowing: (showing, by, now) => afterSale.closeShowing(showing, by, now),
@@ -74,13 +77,17 @@ export async function openMemoryInventory(settings: MemoryInventorySettings): Pr
       await payments.durable(orderId);
       return order;
     },
+    // Whatever was decided is in the file from which this process began.
+    mayBeLost: () => Promise.resolve(false),
     recentOrders: (accountId) =>
       durably(
         payments,
         [...(core.accounts.get(accountId) ?? [])].flatMap((id) => core.liveOrders.get(id) ?? []).toReversed(),
       ),
-    unfinished: () => durably(payments, unfinishedOf(core)),
+    unfinished: (partition) => durably(payments, unfinishedOf(core, partition)),
     epoch: () => core.settings.epoch,
+    sellsIn: (partition) =>
+      Promise.resolve(core.partition(partition).closed === undefined ? core.settings.epoch : undefined),
     async sweep(now) {
       holds.sweep(now);
       if (now - checkpointedAt < checkpointEveryMs) return;
@@ -111,8 +118,9 @@ export async function openMemoryInventory(settings: MemoryInventorySettings): Pr
   };
 }
 
-function unfinishedOf(core: Core): InventoryOrder[] {
-  return [...core.unfinished].flatMap((id) => core.liveOrders.get(id) ?? []).filter(isUnfinished);
+function unfinishedOf(core: Core, partition?: number): InventoryOrder[] {
+  const orders = [...core.unfinished].flatMap((id) => core.liveOrders.get(id) ?? []).filter(isUnfinished);
+  return partition === undefined ? orders : orders.filter((order) => order.partition === partition);
 }
 
 /** Orders once what was decided of them is on the disk: nobody acts on, or is shown, what a crash could undo. */

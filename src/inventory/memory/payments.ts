@@ -1,6 +1,7 @@
 // held → paying → sold, and the ways back. Each change is durable before it is answered.
 
-import type { BeginPaymentRequest, HoldTerms, InventoryOrder, LogBody, OrderRefusal } from "../port.ts";
+import { trimmedTerms } from "../orders.ts";
+import type { BeginPaymentRequest, InventoryOrder, LogBody, OrderRefusal } from "../port.ts";
 import type { Core } from "./core.ts";
 import type { Holds } from "./holds.ts";
 
@@ -11,6 +12,9 @@ export class Payments {
   private readonly holds: Holds;
   /** Entries on their way to the disk, by order: whoever asks for the order meanwhile waits for them too. */
   private readonly flying = new Map<string, Promise<void>>();
+
+  /** Orders in payment that can only be cancelled any more. */
+  private readonly cancelling = new Set<string>();
 
   constructor(core: Core, holds: Holds) {
     this.core = core;
@@ -51,7 +55,7 @@ export class Payments {
         places: hold.places,
         generations: hold.places.map((place) => (state.generations.get(place) ?? 0) + 1),
         draft,
-        terms: trimmed(hold.terms, new Set(draft.lines.map((line) => line.section))),
+        terms: trimmedTerms(hold.terms, new Set(draft.lines.map((line) => line.section))),
       },
     });
     this.holds.setPaying(hold, draft.orderId);
@@ -63,7 +67,7 @@ export class Payments {
   async confirm(orderId: string, paymentId: string, now: number): Promise<Answered | { refusal: "seats_lost" }> {
     const decided = this.ofOrder<Answered | { refusal: "seats_lost" }>(orderId, (order) => {
       if (order.status === "confirmed") return order;
-      if (order.status !== "paying") return { refusal: "seats_lost" };
+      if (order.status !== "paying" || this.cancelling.has(orderId)) return { refusal: "seats_lost" };
       this.write(order.draft.showingId, orderId, { kind: "sale", at: now, orderId, paymentId });
       const hold = this.core.holds.get(order.holdId);
       if (hold) this.holds.drop(hold);
@@ -94,6 +98,17 @@ export class Payments {
     return decided;
   }
 
+  /** In memory only: after a restart the reconciler asks the provider anew. */
+  async beginCancel(orderId: string): Promise<Answered> {
+    const decided = this.ofOrder<Answered>(orderId, (order) => {
+      if (order.status !== "paying") return order;
+      this.cancelling.add(orderId);
+      return { ...order, cancelling: true };
+    });
+    await this.flying.get(orderId);
+    return decided;
+  }
+
   async cancel(orderId: string, reason: string, now: number): Promise<Answered> {
     const decided = this.ofOrder<Answered>(orderId, (order) => {
       if (order.status !== "paying") return order;
@@ -119,6 +134,7 @@ export class Payments {
 
   /** Commits an entry of an order; `durable` waits for it. */
   write(showingId: string, orderId: string, body: LogBody): void {
+    this.cancelling.delete(orderId);
     const written = this.core.commit(showingId, body);
     this.flying.set(orderId, written);
     void written.then(() => {
@@ -130,17 +146,4 @@ export class Payments {
   durable(orderId: string): Promise<void> {
     return this.flying.get(orderId) ?? Promise.resolve();
   }
-}
-
-/** The pinned prices of the sections in question only: an arena's whole list would be kilobytes in every order. */
-function trimmed(terms: HoldTerms, sections: ReadonlySet<string>): HoldTerms {
-  const tiers = terms.prices.tiers.map((tier) => {
-    const kept: Record<string, number> = {};
-    for (const section of sections) {
-      const price = tier.sections[section];
-      if (price !== undefined) kept[section] = price;
-    }
-    return { ...tier, sections: kept };
-  });
-  return { tiers: terms.tiers, prices: { ...terms.prices, tiers } };
 }

@@ -1,7 +1,7 @@
 // From the file to the memory: the last checkpoint, then the log after it.
 
 import { Core, type CoreSettings } from "./core.ts";
-import { chainHash } from "../chain.ts";
+import { isChained } from "../chain.ts";
 import type { Journal } from "./journal.ts";
 import { isOrderBody, type OrderBody } from "../orders.ts";
 import type { LogEntry } from "../port.ts";
@@ -84,7 +84,7 @@ function check(
 ): void {
   if (entry.sequence !== after + 1) throw new Error(`the log of partition ${entry.partition} lacks ${after + 1}`);
   const altered =
-    (before !== undefined && chainHash(before, JSON.stringify(entry.body)) !== entry.hash) ||
+    (before !== undefined && !isChained(before, JSON.stringify(entry.body), entry.hash)) ||
     (entry.sequence === mark.sequence && entry.hash !== mark.hash);
   if (altered) {
     throw new Error(`entry ${entry.sequence} of partition ${entry.partition} was altered`);
