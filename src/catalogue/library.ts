@@ -6,11 +6,25 @@ import type { VenueSet } from "./nearest.ts";
 import { createPositions } from "./positions.ts";
 import { beginsWords, fold } from "./text.ts";
 
+/** Something that is found by its name while it runs. */
+export interface Named<Item> {
+  item: Item;
+  /** Folded. */
+  name: string;
+  popularity: number;
+  /** ms. */
+  until: number;
+}
+
 export interface ShowLibrary {
   all: readonly PublishedShow[];
   byId: ReadonlyMap<string, PublishedShow>;
   /** Whether a show has words that begin like those of a folded text. */
   matches(showId: string, folded: string): boolean;
+  /** By title. */
+  named: readonly Named<PublishedShow>[];
+  /** Who plays in them or made them. */
+  people: readonly Named<string>[];
 }
 
 export function showLibrary(shows: readonly PublishedShow[]): ShowLibrary {
@@ -24,7 +38,28 @@ export function showLibrary(shows: readonly PublishedShow[]): ShowLibrary {
     all: shows,
     byId: new Map(shows.map((show) => [show.id, show])),
     matches: (showId, folded) => beginsWords(words.get(showId) ?? "", folded),
+    named: shows.map((show) => ({ item: show, name: fold(show.title), ...lastingOf(show) })),
+    people: peopleOf(shows),
   };
+}
+
+function lastingOf({ popularity, until }: PublishedShow) {
+  return { popularity, until };
+}
+
+function peopleOf(shows: readonly PublishedShow[]): Named<string>[] {
+  const people = new Map<string, Named<string>>();
+  for (const show of shows) {
+    for (const item of [...show.cast, ...show.directors]) {
+      const known = people.get(item);
+      if (!known) people.set(item, { item, name: fold(item), ...lastingOf(show) });
+      else {
+        known.popularity = Math.max(known.popularity, show.popularity);
+        known.until = Math.max(known.until, show.until);
+      }
+    }
+  }
+  return [...people.values()];
 }
 
 export interface VenueLibrary extends VenueSet {
@@ -56,13 +91,30 @@ export function venueLibrary(venues: readonly Venue[]): VenueLibrary {
 export interface PlaceLibrary {
   /** Those whose name and region begin with the text, largest first. */
   find(text: string, limit: number): Place[];
+  /** Those that have a venue, largest first. */
+  withVenues: readonly Place[];
   nearest(position: Position): Place | undefined;
 }
 
-export function placeLibrary(places: readonly Place[]): PlaceLibrary {
+/** The cities that were published, and those of venues that are not among them: an installation may have no list of cities. */
+export function placeLibrary(published: readonly Place[], venues: readonly Venue[]): PlaceLibrary {
+  // Of two with one name the larger stays.
+  const known = new Map(
+    published
+      .toSorted(bySizeThenId)
+      .toReversed()
+      .map((place) => [nameOf(place), place]),
+  );
+  const withVenues = new Map<string, Place>();
+  for (const venue of venues) {
+    const { city, region } = venue;
+    if (city !== "")
+      withVenues.set(nameOf({ name: city, region }), known.get(nameOf({ name: city, region })) ?? cityOf(venue));
+  }
+  const places = [...new Map([...known, ...withVenues]).values()];
   const positions = createPositions(places);
-  const bySize = places.toSorted((a, b) => b.population - a.population || (a.id < b.id ? -1 : 1));
-  const named = bySize.map((place) => ({ place, name: fold(`${place.name} ${place.region}`) }));
+  const bySize = places.toSorted(bySizeThenId);
+  const named = bySize.map((place) => ({ place, name: nameOf(place) }));
   return {
     find(text, limit) {
       const folded = fold(text);
@@ -73,6 +125,19 @@ export function placeLibrary(places: readonly Place[]): PlaceLibrary {
       }
       return found;
     },
+    withVenues: [...withVenues.values()].toSorted(bySizeThenId),
     nearest: (position) => positions.near(position, 1)[0]?.item,
   };
+}
+
+function nameOf({ name, region }: Pick<Place, "name" | "region">): string {
+  return fold(`${name} ${region}`);
+}
+
+function cityOf({ id, city, region, country, latitude, longitude, timeZone }: Venue): Place {
+  return { id: `city-${id}`, name: city, region, country, latitude, longitude, population: 0, timeZone };
+}
+
+function bySizeThenId(a: Place, b: Place): number {
+  return b.population - a.population || (a.id < b.id ? -1 : 1);
 }

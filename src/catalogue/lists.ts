@@ -17,7 +17,7 @@ interface ListParts {
   library(): { shows: ShowLibrary; venues: VenueLibrary; version: number };
 }
 
-type When = Pick<ListQuery, "near" | "on" | "after" | "now">;
+type When = Pick<ListQuery, "near" | "on" | "after" | "before" | "now">;
 
 const minuteMs = 60_000;
 
@@ -27,14 +27,15 @@ export function createLists(parts: ListParts): Pick<Catalogue, "list" | "daysOf"
 
   /** For all shows, kept for the minute: `now` is cut to it, so that what begins within it is checked by the caller. */
   function found(query: ListQuery): Promise<ReadonlyMap<number, Found>> {
-    const { near, on, after } = query;
+    const { near, on, after, before } = query;
     const later = on === undefined && query.orLater === true;
     const { version } = library();
     const now = Math.floor(query.now / minuteMs) * minuteMs;
-    const key = [version, now, near?.latitude, near?.longitude, on ?? later, after].join(" ");
+    const key = [version, now, near?.latitude, near?.longitude, on ?? later, after, before].join(" ");
     let result = foundBefore.get(key);
     if (!result) {
-      const when = { now, ...(near ? { near } : {}), ...(after === undefined ? {} : { after }) };
+      const hours = { ...(after === undefined ? {} : { after }), ...(before === undefined ? {} : { before }) };
+      const when = { now, ...(near ? { near } : {}), ...hours };
       result = findOn({ ...when, ...(on === undefined ? {} : { on }) });
       if (later) result = result.then((today) => addLater(today, when));
       foundBefore.set(key, result);

@@ -1,5 +1,6 @@
 // The catalogue as readers see it: shows, venues and showings from immutable chunks in memory, never from the store.
 
+import type { ShowingFormat } from "../domain/formats.ts";
 import type { Layout, SeatMap } from "../domain/seat-map.ts";
 import type { PriceList } from "../domain/pricing.ts";
 
@@ -75,6 +76,8 @@ export interface Showing {
   priceMinMinor: number;
   priceMaxMinor: number;
   strandRule: boolean;
+  /** In their order; most showings have none. */
+  formats: readonly ShowingFormat[];
   status: "published" | "cancelled";
 }
 
@@ -95,6 +98,8 @@ export interface ListQuery {
   orLater?: boolean;
   /** `HH:MM` at the venue. On the venue's own today nothing that has begun is listed. */
   after?: string;
+  /** `HH:MM` at the venue: nothing that starts then or later. */
+  before?: string;
   kind?: ShowKind;
   /** As in Show.genres, any case. */
   genre?: string;
@@ -118,6 +123,24 @@ export interface VenueShowings {
   venue: Venue;
   distanceKm?: number;
   showings: readonly Showing[];
+}
+
+export type SuggestionKind = "show" | "person" | "venue" | "place";
+
+export type Suggestion =
+  | { kind: "show"; show: Show }
+  | { kind: "person"; name: string }
+  | { kind: "venue"; venue: Venue }
+  | { kind: "place"; place: Place };
+
+export interface SuggestQuery {
+  /** The beginnings of words. */
+  text: string;
+  /** Venues close to it come first. */
+  near?: Position;
+  only?: SuggestionKind;
+  limit: number;
+  now: number;
 }
 
 export interface Catalogue {
@@ -146,9 +169,16 @@ export interface Catalogue {
   daysOfVenue(venueId: string, now: number): readonly string[];
   /** One showing; undefined if there is none or it is not published. */
   showing(id: string): Promise<Showing | undefined>;
+  /** Of a showing, which always has one. */
   seatMap(id: string): Promise<CompiledSeatMap>;
+  /** Undefined if no showing was ever published with it. */
+  findSeatMap(id: string): Promise<CompiledSeatMap | undefined>;
+  /** Cities that have a venue, largest first. */
+  cities(limit: number): readonly Place[];
   /** Cities whose name begins with `text`, largest first: `Denver`, `denver, co`. */
   findPlaces(text: string, limit: number): readonly Place[];
+  /** What somebody may mean who types so. Of shows only those that run, and who is in them. */
+  suggest(query: SuggestQuery): readonly Suggestion[];
   /** The city nearest to a position. */
   placeNear(position: Position): Place | undefined;
   /** Grows whenever any chunk is superseded: page caches key on it. */

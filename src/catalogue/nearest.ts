@@ -15,10 +15,12 @@ export interface Found {
   venues: number;
 }
 
-/** A day to look into, and from which instant on; one or two for each time zone. */
+/** A day to look into, from which instant on, and before which other; one or two for each time zone. */
 export interface Slot {
   index: DayIndex;
   from: number;
+  /** Infinity for the whole rest of the day. */
+  until: number;
 }
 
 export interface VenueSet {
@@ -42,18 +44,19 @@ const longestWalk = 512;
 export async function slotsOf(
   days: Days,
   timeZones: readonly string[],
-  query: { on?: string; after?: string; now: number },
+  query: { on?: string; after?: string; before?: string; now: number },
 ): Promise<ReadonlyMap<string, readonly Slot[]>> {
   const slots = new Map<string, Slot[]>();
   for (const timeZone of timeZones) {
     const day = query.on ?? dateAt(query.now, timeZone);
     const after = query.after === undefined ? 0 : instantAt(day, query.after, timeZone).instant;
     const from = Math.max(after, query.now + 1);
+    const until = query.before === undefined ? Infinity : instantAt(day, query.before, timeZone).instant;
     const dates = query.on === undefined ? [addDays(day, -1), day] : [day];
     const indexes = await Promise.all(dates.map((date) => days.day(date)));
     slots.set(
       timeZone,
-      indexes.map((index) => ({ index, from })),
+      indexes.map((index) => ({ index, from, until })),
     );
   }
   return slots;
@@ -86,7 +89,7 @@ export function findSoonest({ venues, slots, shows }: Search): Map<number, Found
 /** The closest venue that still has each show, by show number: first all within reach, then outwards until each is found. */
 export function findNearest({ venues, slots, shows }: Search, near: Position): Map<number, Found> {
   const found = new Map<number, Found>();
-  const missing = showsToCome(slots);
+  const missing = showsToCome(venues, slots);
   const walked = new Set<number>();
   const tally = createTally(shows, slots);
   const take = (venue: Venue, distanceKm: number) => {
@@ -130,8 +133,9 @@ function createTally(shows: number, slots: ReadonlyMap<string, readonly Slot[]>)
     visit(venue: Venue, tell: (show: number, startsAt: number, date: string) => void): void {
       turn += 1;
       let count = 0;
-      for (const { index, from } of slots.get(venue.timeZone) ?? []) {
+      for (const { index, from, until } of slots.get(venue.timeZone) ?? []) {
         index.visit(venue.number, from, (show, at) => {
+          if (at >= until) return;
           if (turnOf[show] !== turn) {
             turnOf[show] = turn;
             here[count] = show;
@@ -149,10 +153,18 @@ function createTally(shows: number, slots: ReadonlyMap<string, readonly Slot[]>)
   };
 }
 
-function showsToCome(slots: ReadonlyMap<string, readonly Slot[]>): Set<number> {
+/** What may be found: of a part of the day only what really starts in it, since nobody would stop looking for the rest. */
+function showsToCome(venues: VenueSet, slots: ReadonlyMap<string, readonly Slot[]>): Set<number> {
   const shows = new Set<number>();
-  for (const { index, from } of [...slots.values()].flat()) {
+  for (const { index, from, until } of [...slots.values()].flat()) {
+    if (until !== Infinity) continue;
     for (const [show, { last }] of index.byShow()) if (last >= from) shows.add(show);
+  }
+  for (const { number, timeZone } of venues.all) {
+    for (const { index, from, until } of slots.get(timeZone) ?? []) {
+      if (until === Infinity) continue;
+      index.visit(number, from, (show, at) => void (at < until && shows.add(show)));
+    }
   }
   return shows;
 }

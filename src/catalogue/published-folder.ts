@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { chunkKeys } from "./chunks.ts";
 import { hashOf, type Published, type PublishedEntry } from "./published.ts";
 
 /** As many files are written at once as Node has threads for files. */
@@ -16,6 +17,10 @@ export async function openFolderContent(folder: string): Promise<Published> {
   const indexFile = join(folder, "index.json");
   const heads = new Map<string, string>(existsSync(indexFile) ? readIndex(indexFile) : []);
   await sweep(folder, new Set(heads.values()));
+  const listeners = new Set<(keys: readonly string[]) => void>();
+  /** How often each key was put since the start. */
+  const puts = new Map<string, number>();
+  const revisionOf = (key: string) => `${puts.get(key) ?? 0}`;
   const pathOf = (hash: string) => join(folder, hash.slice(0, 2), `${hash}.gz`);
   /** Writes go one after the other, so that an older index never replaces a newer one. */
   let turn: Promise<unknown> = Promise.resolve();
@@ -36,33 +41,44 @@ export async function openFolderContent(folder: string): Promise<Published> {
       if (hashOf(bytes) !== hash) throw new Error(`the published chunk ${key} (${hash}) is damaged`);
       return bytes;
     },
+    revisions: (keys) => Promise.resolve(keys.map(revisionOf)),
     put: (entries) =>
       inTurn(async () => {
-        const changed = changesOf(entries, heads);
-        const queue = changed[Symbol.iterator]();
+        const overtaken = entries.filter(({ key, since }) => since !== undefined && since !== revisionOf(key));
+        const accepted = entries.filter((entry) => !overtaken.includes(entry));
+        const changed = changesOf(accepted, heads);
+        // Keys may share their content.
+        const queue = new Map(changed.map((entry) => [entry.hash, entry])).values();
         await Promise.all(
           Array.from({ length: writers }, async () => {
-            for (const { hash, bytes } of queue) await writeContent(pathOf(hash), bytes);
+            for (const { hash, bytes } of queue) if (bytes) await writeContent(pathOf(hash), bytes);
           }),
         );
-        if (changed.length === 0) return [];
-        for (const { key, hash } of changed) heads.set(key, hash);
-        await writeIndex();
-        return changed.map(({ key, hash }) => ({ key, hash }));
+        for (const { key } of accepted) puts.set(key, (puts.get(key) ?? 0) + 1);
+        for (const { key, hash } of changed) {
+          if (hash === "") heads.delete(key);
+          else heads.set(key, hash);
+        }
+        if (changed.length > 0) await writeIndex();
+        const keys = changed.map(({ key }) => key);
+        if (keys.length > 0) for (const listener of listeners) listener(keys);
+        return { changed: keys, overtaken: overtaken.map(({ key }) => key) };
       }),
-    remove: (keys) =>
-      inTurn(async () => {
-        const known = keys.filter((key) => heads.delete(key));
-        if (known.length > 0) await writeIndex();
-      }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    // The shows are put last, and a folder loses nothing by itself.
+    whole: () => heads.has(chunkKeys.shows),
+    fill: (work) => work(),
   };
 }
 
-/** What differs from the heads, the last entry of each key. */
+/** What differs from the heads, the last entry of each key; `""` is the hash of a key that ends. */
 function changesOf(entries: readonly PublishedEntry[], heads: ReadonlyMap<string, string>) {
-  const newest = new Map<string, { key: string; hash: string; bytes: Uint8Array }>();
-  for (const { key, bytes } of entries) newest.set(key, { key, hash: hashOf(bytes), bytes });
-  return [...newest.values()].filter(({ key, hash }) => heads.get(key) !== hash);
+  const newest = new Map<string, { key: string; hash: string; bytes: Uint8Array | undefined }>();
+  for (const { key, bytes } of entries) newest.set(key, { key, hash: bytes ? hashOf(bytes) : "", bytes });
+  return [...newest.values()].filter(({ key, hash }) => (heads.get(key) ?? "") !== hash);
 }
 
 function readIndex(file: string): [string, string][] {

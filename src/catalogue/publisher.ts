@@ -1,6 +1,5 @@
-// Makes readers see what the store has: reads it, writes chunks, tells the bus.
+// Makes readers see what the store has: reads it, writes chunks. Several processes of a fleet may publish the same at once.
 
-import type { Bus } from "../bus/port.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { PriceList } from "../domain/pricing.ts";
 import { compileSeatMap, type SeatMap } from "../domain/seat-map.ts";
@@ -9,19 +8,18 @@ import type { Store } from "../store/open.ts";
 import type { PlaceRow, ShowRow, VenueRow } from "../store/schema.ts";
 import { chunkKeys, pack, venueDayOfKey, type PublishedShow } from "./chunks.ts";
 import type { Place, Venue } from "./model.ts";
-import type { Published, PublishedEntry } from "./published.ts";
+import { publishNewest, type Published, type PublishedEntry } from "./published.ts";
 import { venueDayChunk } from "./venue-day.ts";
 
 export interface PublisherSettings {
   store: Pick<Store, "db">;
   published: Published;
-  bus: Bus;
   clock: Clock;
-  /** Settles when readers in this process use what was announced so far. */
+  /** Settles when readers in this process use what was put so far. */
   inUse?: () => Promise<void>;
 }
 
-/** Each call is idempotent, and answers once the content is durable, announced and (see `inUse`) in use. */
+/** Each call is idempotent, and answers once the content is durable and (see `inUse`) in use. */
 export interface Publisher {
   /** A venue's showings of a business day, `YYYY-MM-DD`, and the seat maps they need. */
   publishVenueDay(venueId: string, date: string): Promise<void>;
@@ -34,21 +32,24 @@ export interface Publisher {
   publishEverything(onProgress?: (done: number, total: number) => void): Promise<void>;
 }
 
+type Entry = Omit<PublishedEntry, "since">;
+
 /** Shows stay known this long after their last showing, so that orders and tickets can still name them. */
 export const rememberShowsMs = 400 * 86_400_000;
 /** Chunks of days that are over go after this long; orders then name their showing by themselves. */
 const rememberDays = 30;
-/** Venue-days put at once when everything is published: the index is written once for them all. */
+/** Venue-days put at once when everything is published: a folder's index is written once for them all. */
 const batch = 200;
 
-export function createPublisher({ store, published, bus, clock, inUse }: PublisherSettings): Publisher {
+export function createPublisher({ store, published, clock, inUse }: PublisherSettings): Publisher {
   const reads = createCatalogueStore(store);
   const countsBySeatMap = new Map<string, readonly number[]>();
-  /** Publications of one key go one after the other: what is read last is put last. */
+  /** Publications of one key go one after the other, so that those of one process never overtake each other. */
   const turns = new Map<string, Promise<void>>();
 
-  async function put(entries: readonly PublishedEntry[]): Promise<void> {
-    for (const { key, hash } of await published.put(entries)) bus.publish("chunk", { key, hash });
+  /** Entries are read after the keys' revisions: what was committed before this call is in them. */
+  async function newest(keys: readonly string[], read: (keys: readonly string[]) => Promise<readonly Entry[]>) {
+    await publishNewest(published, keys, read);
     await inUse?.();
   }
   function inTurn(key: string, work: () => Promise<void>): Promise<void> {
@@ -59,16 +60,12 @@ export function createPublisher({ store, published, bus, clock, inUse }: Publish
     return result;
   }
   const publish = (key: string, read: () => Promise<unknown>) =>
-    inTurn(key, async () => put([{ key, bytes: await pack(await read()) }]));
+    inTurn(key, () => newest([key], async () => [{ key, bytes: await pack(await read()) }]));
 
   const publishSeatMap = (id: string) => publish(chunkKeys.seatMap(id), async () => (await seatMap(reads, id)).map);
-  async function venueDayEntry(
-    venue: Pick<VenueRow, "id" | "number">,
-    date: string,
-    key: string,
-  ): Promise<PublishedEntry | undefined> {
+  async function venueDayEntry(venue: Pick<VenueRow, "id" | "number">, date: string, key: string): Promise<Entry> {
     const found = await reads.venueDay(venue, date);
-    if (found.rows.length === 0) return undefined;
+    if (found.rows.length === 0) return { key, bytes: undefined };
     for (const id of new Set(found.rows.map((row) => row.seat_map_id))) {
       if (published.head(chunkKeys.seatMap(id)) === undefined) await publishSeatMap(id);
       if (!countsBySeatMap.has(id)) countsBySeatMap.set(id, (await seatMap(reads, id)).counts);
@@ -83,41 +80,40 @@ export function createPublisher({ store, published, bus, clock, inUse }: Publish
         const venue = await reads.venue(venueId);
         if (!venue) throw new RangeError(`there is no venue ${venueId}`);
         const key = chunkKeys.venueDay(venue.number, date);
-        const entry = await venueDayEntry(venue, date, key);
-        if (entry) return put([entry]);
-        if (published.head(key) === undefined) return;
-        await published.remove([key]);
-        bus.publish("chunk", { key, hash: "" });
-        await inUse?.();
+        return newest([key], async () => [await venueDayEntry(venue, date, key)]);
       });
     },
     async publishShows() {
       await publish(chunkKeys.shows, async () => (await reads.shows(clock() - rememberShowsMs)).map(showOf));
       const oldest = new Date(clock() - rememberDays * 86_400_000).toISOString().slice(0, 10);
       const over = [...published.keys()].filter((key) => (venueDayOfKey(key)?.date ?? oldest) < oldest);
-      await published.remove(over);
-      for (const key of over) bus.publish("chunk", { key, hash: "" });
+      await newest(over, (keys) => Promise.resolve(keys.map((key) => ({ key, bytes: undefined }))));
     },
     publishVenues: () => publish(chunkKeys.venues, async () => (await reads.venues()).map(venueOf)),
     publishPlaces: () => publish(chunkKeys.places, async () => (await reads.places()).map(placeOf)),
-    async publishEverything(onProgress) {
-      await publisher.publishPlaces();
-      await publisher.publishVenues();
-      for (const id of await reads.seatMapIds()) await publishSeatMap(id);
-      const venues = new Map((await reads.venues()).map((venue) => [venue.number, venue]));
-      const days = await reads.venueDays();
-      for (let from = 0; from < days.length; from += batch) {
-        const entries: PublishedEntry[] = [];
-        for (const { venueNumber, date } of days.slice(from, from + batch)) {
-          const venue = venues.get(venueNumber);
-          const entry = venue && (await venueDayEntry(venue, date, chunkKeys.venueDay(venueNumber, date)));
-          if (entry) entries.push(entry);
+    publishEverything: (onProgress) =>
+      published.fill(async () => {
+        await publisher.publishPlaces();
+        await publisher.publishVenues();
+        for (const id of await reads.seatMapIds()) await publishSeatMap(id);
+        const venues = new Map((await reads.venues()).map((venue) => [venue.number, venue]));
+        const days = await reads.venueDays();
+        const addresses = new Map(days.map((day) => [chunkKeys.venueDay(day.venueNumber, day.date), day]));
+        const keys = [...addresses.keys()];
+        for (let from = 0; from < keys.length; from += batch) {
+          await newest(keys.slice(from, from + batch), async (some) => {
+            const entries: Entry[] = [];
+            for (const key of some) {
+              const { venueNumber = 0, date = "" } = addresses.get(key) ?? {};
+              const venue = venues.get(venueNumber);
+              if (venue) entries.push(await venueDayEntry(venue, date, key));
+            }
+            return entries;
+          });
+          onProgress?.(Math.min(from + batch, keys.length), keys.length);
         }
-        await put(entries);
-        onProgress?.(Math.min(from + batch, days.length), days.length);
-      }
-      await publisher.publishShows();
-    },
+        await publisher.publishShows();
+      }),
   };
   return publisher;
 }

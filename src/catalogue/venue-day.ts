@@ -1,6 +1,7 @@
 // The showings of one venue on one business day, as a chunk: columns of small numbers into short tables, which compress to a
 // third of what one object a showing would. 300 showings take some 5 kB; a third of it are ids, which do not compress.
 
+import type { ShowingFormat } from "../domain/formats.ts";
 import { showingIdRange } from "../domain/ids.ts";
 import { priceRange, type PriceList } from "../domain/pricing.ts";
 import type { ShowingRow } from "../store/schema.ts";
@@ -30,6 +31,9 @@ export interface VenueDayChunk {
   length: readonly number[];
   strandRule: readonly number[];
   cancelled: readonly number[];
+  /** What showings are in, for `format`; both are left out of a day without any. */
+  formats?: readonly (readonly ShowingFormat[])[];
+  format?: readonly number[];
 }
 
 /** What a venue-day is made of. `rows` may come in any order; drafts are left out. */
@@ -56,7 +60,9 @@ export function venueDayChunk(input: VenueDayInput): VenueDayChunk {
   const rooms = table<string>();
   const maps = table<string>();
   const lists = table<string>();
+  const formats = table<string>();
   const column = (value: (row: ShowingRow) => number) => rows.map(value);
+  const format = column((row) => formats.indexOf(row.formats));
   return {
     venueId: input.venueId,
     venueNumber: input.venueNumber,
@@ -76,6 +82,9 @@ export function venueDayChunk(input: VenueDayInput): VenueDayChunk {
     auditoriums: rooms.values.map((id) => ({ id, name: input.auditoriumName(id) })),
     seatMaps: maps.values.map((id) => ({ id, counts: input.countsOf(id) })),
     prices: lists.values.map((id) => input.priceList(id)),
+    ...(formats.values.some((list) => list !== "[]")
+      ? { formats: formats.values.map((list) => JSON.parse(list) as ShowingFormat[]), format }
+      : {}),
   };
 }
 
@@ -138,6 +147,7 @@ export function openVenueDay(chunk: VenueDayChunk): VenueDay {
       priceMinMinor: range.minMinor,
       priceMaxMinor: range.maxMinor,
       strandRule: chunk.strandRule[index] === 1,
+      formats: chunk.formats?.[chunk.format?.[index] ?? -1] ?? [],
       status: chunk.cancelled[index] === 1 ? "cancelled" : "published",
     };
   };

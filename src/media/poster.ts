@@ -1,24 +1,35 @@
-// Uploaded posters: never kept as they came. What a seller sends is decoded and encoded anew in up to three widths, which
+// Uploaded posters: never kept as they came. What a seller sends is decoded and encoded anew in up to four widths, which
 // also drops whatever else the file carried (position, camera, scripts).
 
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { Refusal } from "../domain/refusals.ts";
-import type { StaticContent } from "./static-content.ts";
+import { namePosterFiles, widthsFor, type PosterFile } from "./poster-files.ts";
+import { OriginError, type StaticContent } from "./static-content.ts";
 
-/** One size of an image; `path` is below the static content's root. */
-export interface Variant {
+/** One size of an image. */
+export interface Variant extends PosterFile {
+  height: number;
+}
+
+/** A part of a picture in its own pixels, as it stands upright. */
+export interface Crop {
+  left: number;
+  top: number;
   width: number;
   height: number;
-  path: string;
 }
 
 export interface Posters {
-  /** Smallest first. Refuses `image_refused`, in plain words: no png, jpeg or webp, broken, too small or too large. */
-  keep(image: Uint8Array): Promise<readonly Variant[]>;
+  /**
+   * Smallest first; of the picture's part, if one is said, which must be 2:3. Refuses `image_refused`, in plain words: no png, jpeg or webp, broken, too small or too large; and
+   * `unavailable` while the static content's origin takes nothing.
+   */
+  keep(image: Uint8Array, crop?: Crop): Promise<readonly Variant[]>;
 }
 
-const widths = [300, 600, 1_200];
+/** Part of every name: whoever changes how images are encoded changes this, since a name stands for the same bytes for ever. */
+const recipe = "webp 80";
 /** security.md: 5 MB, 40 megapixels before decoding. */
 const mostBytes = 5 * 1024 * 1024;
 const mostPixels = 40_000_000;
@@ -26,23 +37,40 @@ const leastSide = 100;
 
 export function createPosters(content: StaticContent): Posters {
   return {
-    async keep(image) {
+    async keep(image, crop) {
       if (image.length > mostBytes) throw refused("The file is larger than 5 MB.");
       const kind = kindOf(image);
       if (!kind) throw refused("This is no PNG, JPEG or WebP image.");
-      const width = await measure(image, kind);
-      // Nothing is blown up: the widths up to the image's own, or its own alone.
-      const fitting = widths.filter((wanted) => wanted <= width);
-      const name = createHash("sha256").update(image).digest("hex").slice(0, 32);
+      const whole = await measure(image, kind);
+      if (crop) checkCrop(crop, whole);
+      const widths = widthsFor(crop?.width ?? whole.width);
+      const part = crop ? ` of ${crop.left},${crop.top},${crop.width},${crop.height}` : "";
+      const name = createHash("sha256").update(`${recipe}${part}\n`).update(image).digest("hex").slice(0, 32);
       const variants: Variant[] = [];
-      for (const wanted of fitting.length > 0 ? fitting : [width]) {
-        const { data, info } = await encode(image, wanted);
-        const path = await content.put(`media/${name.slice(0, 2)}/${name}-${wanted}.webp`, data, "image/webp");
-        variants.push({ width: info.width, height: info.height, path });
+      for (const { width, path } of namePosterFiles(name, widths)) {
+        const { data, info } = await encode(image, width, crop);
+        await put(content, path, data);
+        variants.push({ width, height: info.height, path });
       }
       return variants;
     },
   };
+}
+
+async function put(content: StaticContent, path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await content.put(path, bytes, "image/webp");
+  } catch (error) {
+    if (!(error instanceof OriginError)) throw error;
+    // The worker that tends the origin says in the log what is wrong with it.
+    throw new Refusal(
+      "unavailable",
+      "Images cannot be kept at the moment. Everything else can; try again in a minute.",
+      {
+        field: "image",
+      },
+    );
+  }
 }
 
 type Kind = "png" | "jpeg" | "webp";
@@ -56,8 +84,8 @@ function kindOf(image: Uint8Array): Kind | undefined {
   return undefined;
 }
 
-/** The width after turning it upright; reads the header only, so that a small file cannot become gigabytes. */
-async function measure(image: Uint8Array, kind: Kind): Promise<number> {
+/** Its sides after turning it upright; reads the header only, so that a small file cannot become gigabytes. */
+async function measure(image: Uint8Array, kind: Kind): Promise<{ width: number; height: number }> {
   const found = await sharp(image, { limitInputPixels: false })
     .metadata()
     .catch(() => undefined);
@@ -67,13 +95,25 @@ async function measure(image: Uint8Array, kind: Kind): Promise<number> {
     throw refused(`The image has ${Math.round((width * height) / 1e6)} megapixels; at most 40, please.`);
   }
   if (width < leastSide || height < leastSide) throw refused(`The image is smaller than ${leastSide} pixels.`);
-  return width;
+  return { width, height };
 }
 
-async function encode(image: Uint8Array, width: number) {
+function checkCrop({ left, top, width, height }: Crop, whole: { width: number; height: number }): void {
+  if (![left, top, width, height].every((side) => Number.isSafeInteger(side) && side >= 0)) {
+    throw refused("The part of the picture is no rectangle.");
+  }
+  if (left + width > whole.width || top + height > whole.height) {
+    throw refused(`That part lies outside of the picture, which is ${whole.width} × ${whole.height} pixels.`);
+  }
+  if (width < leastSide || height < leastSide) throw refused(`That part is smaller than ${leastSide} pixels.`);
+  // A pixel to each side for what browsers round.
+  if (Math.abs(height - (width * 3) / 2) > 2) throw refused("A poster is two wide and three high.");
+}
+
+async function encode(image: Uint8Array, width: number, crop?: Crop) {
   try {
-    return await sharp(image, { limitInputPixels: mostPixels, failOn: "error" })
-      .autoOrient()
+    const upright = sharp(image, { limitInputPixels: mostPixels, failOn: "error" }).autoOrient();
+    return await (crop ? upright.extract(crop) : upright)
       .resize({ width, withoutEnlargement: true })
       .webp({ quality: 80 })
       .toBuffer({ resolveWithObject: true });

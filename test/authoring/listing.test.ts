@@ -61,6 +61,40 @@ test("another seat map is a new version: showings before keep theirs", async () 
   assert.equal(twin.seatMapId, auditorium.seatMapId, "the same drawing is kept once");
 });
 
+test("the seat maps of an auditorium are the one it has and those that showings keep", async () => {
+  await using setting = await openAuthoring();
+  const { authoring, by } = setting;
+  const { auditorium, plan } = await listed(setting);
+  const before = await authoring.seatMapVersions(by.sellerId, auditorium.id);
+  const unused = { seatMapId: auditorium.seatMapId, placeCount: 120, current: true, showings: 0, toCome: 0 };
+  assert.deepEqual(before, [unused]);
+  await authoring.schedule(by, { ...plan, times: ["15:00", "19:30"] });
+  const rebuilt = await authoring.changeAuditorium(by, auditorium.id, { template: "large-cinema" });
+  const [current, kept, ...others] = await authoring.seatMapVersions(by.sellerId, auditorium.id);
+  assert.deepEqual(current, { ...unused, seatMapId: rebuilt.seatMapId, placeCount: 350 });
+  assert.deepEqual(others, []);
+  assert.ok(kept?.first !== undefined && kept.last !== undefined);
+  assert.equal(kept.last - kept.first, 4.5 * 3_600_000);
+  assert.deepEqual(
+    [kept.seatMapId, kept.placeCount, kept.current, kept.showings, kept.toCome],
+    [auditorium.seatMapId, 120, false, 2, 2],
+  );
+});
+
+test("a seat map that was made from one that is no longer there is refused, unless it is meant", async () => {
+  await using setting = await openAuthoring();
+  const { authoring, by } = setting;
+  const { auditorium } = await listed(setting);
+  const basedOn = auditorium.seatMapId;
+  const theirs = await authoring.changeAuditorium(by, auditorium.id, { template: "large-cinema", basedOn });
+  const mine = { template: "theatre" as const, basedOn };
+  const refusal = await refusalOf(authoring.changeAuditorium(by, auditorium.id, mine));
+  assert.equal(refusal.code, "changed_meanwhile");
+  assert.equal((await authoring.auditorium(by.sellerId, auditorium.id)).seatMapId, theirs.seatMapId);
+  const over = await authoring.changeAuditorium(by, auditorium.id, { template: "theatre" });
+  assert.equal(over.placeCount, 1_200);
+});
+
 const square = [
   [0, 0],
   [500, 0],
@@ -153,6 +187,22 @@ const wrongMaps: [what: string, map: unknown, says: RegExp][] = [
     /MAIN\.outline/,
   ],
   ["an empty row", withSection({ rows: [{ name: "A", seats: [] }] }), /seatMap/],
+  [
+    "two seats in one place",
+    withSection({
+      rows: [
+        {
+          name: "A",
+          seats: [
+            { name: "A-1", x: 10, y: 10 },
+            { name: "A-2", x: 25, y: 10 },
+          ],
+        },
+      ],
+    }),
+    /seatMap\.sections\.MAIN\.rows\.0\.seats\.1: seat A-2 overlaps seat A-1/,
+  ],
+  ["a numbering that nobody knows", withSection({ numbering: { rows: { style: "runes" } } }), /seatMap/],
   ["a stage outside", { ...hall, stage: { ...hall.stage, x: 900 } }, /seatMap\.stage/],
   ["a focus outside", { ...hall, focus: { x: 5_000, y: 0 } }, /seatMap\.focus/],
   ["a section id in small letters", withSection({ id: "main" }), /seatMap\.sections/],
@@ -171,6 +221,36 @@ for (const [what, seatMap, says] of wrongMaps) {
     assert.match(String(refusal["message"]), says);
   });
 }
+
+test("every fault of a seat map has a field of its own", async () => {
+  await using setting = await openAuthoring();
+  const { authoring, by } = setting;
+  const venue = await authoring.addVenue(by, cinema);
+  const seatMap = { ...hall, focus: { x: 5_000, y: 0 }, sections: [hall.sections[0], floor("MAIN", 10)] };
+  const refusal = await refusalOf(
+    authoring.addAuditorium(by, { venueId: venue.id, name: "One", turnaroundMinutes: 20, seatMap }),
+  );
+  assert.deepEqual(Object.keys(refusal["fields"] as object).toSorted(), [
+    "seatMap",
+    "seatMap.focus",
+    "seatMap.sections.MAIN.id",
+  ]);
+});
+
+test("what only editors read stays with the seat map: colour, shape, numbering, restricted view", async () => {
+  await using setting = await openAuthoring();
+  const { authoring, by } = setting;
+  const venue = await authoring.addVenue(by, cinema);
+  const shape = { spacing: 55, angle: 0, curve: 0 };
+  const numbering = {
+    rows: { style: "letters", from: "front", start: 1 },
+    seats: { from: "left", step: "all", start: 1 },
+  };
+  const seats = hall.sections[0]?.rows[0]?.seats.map((seat) => ({ ...seat, view: "restricted" }));
+  const seatMap = withSection({ colour: 3, numbering, rows: [{ name: "A", shape, seats }] });
+  const made = await authoring.addAuditorium(by, { venueId: venue.id, name: "One", turnaroundMinutes: 20, seatMap });
+  assert.deepEqual((await authoring.seatMap(made.seatMapId)).map, seatMap);
+});
 
 test("a seat map of one's own is kept under the hash of its content", async () => {
   await using setting = await openAuthoring();
@@ -268,6 +348,8 @@ const trailers: [url: string, ok: boolean][] = [
   ["https://www.youtube.com/watch?v=abc", true],
   ["https://vimeo.com/12345", true],
   ["https://cdn.example.org/trailers/one.mp4", true],
+  ["media/ab/ab12.webm", true],
+  ["media/ab/../keys.webm", false],
   ["http://www.youtube.com/watch?v=abc", false],
   ["https://youtube.com.evil.example/watch", false],
   ["https://evil.example/page.html", false],

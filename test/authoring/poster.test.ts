@@ -3,13 +3,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import sharp from "sharp";
+import { posterFilesOf } from "../../src/media/poster-files.ts";
+import { createPosters } from "../../src/media/poster.ts";
+import { OriginError } from "../../src/media/static-content.ts";
 import { refusalOf } from "../accounts/setting.ts";
 import { film, openAuthoring } from "./setting.ts";
 
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: { r: 150, g: 20, b: 60 } } });
 
-test("a poster is kept in three widths, upright, and without what the camera wrote into it", async () => {
+test("a poster is kept in four widths, upright, and without what the camera wrote into it", async () => {
   await using setting = await openAuthoring();
   const { authoring, by, folder } = setting;
   // Stored lying on its side, as telephones do; with a position in its EXIF.
@@ -23,18 +26,24 @@ test("a poster is kept in three widths, upright, and without what the camera wro
   assert.deepEqual(
     media.variants.map(({ width, height }) => [width, height]),
     [
-      [300, 415],
-      [600, 831],
-      [1_200, 1_662],
+      [200, 277],
+      [400, 554],
+      [640, 886],
+      [960, 1_329],
     ],
   );
   for (const { path, width } of media.variants) {
-    assert.match(path, /^media\/[0-9a-f]{2}\/[0-9a-f]{32}-\d+\.webp$/);
+    assert.match(path, /^media\/[0-9a-f]{2}\/[0-9a-f]{32}-960\/\d+\.webp$/);
+    assert.deepEqual(
+      posterFilesOf(path),
+      media.variants.map(({ width, path }) => ({ width, path })),
+      "each file's address tells of the others",
+    );
     const kept = await sharp(readFileSync(join(folder, "static", path))).metadata();
     assert.deepEqual([kept.format, kept.width, kept.exif, kept.orientation], ["webp", width, undefined, undefined]);
   }
   const show = await authoring.addShow(by, { ...film, posterId: media.id });
-  assert.equal(show.poster, media.variants[1]?.path);
+  assert.equal(show.poster, media.variants[2]?.path);
   assert.deepEqual(await authoring.addPoster(by, image), media, "the same image again is the same");
   assert.deepEqual(await authoring.media(by.sellerId), [media]);
   const mallory = await setting.sellerOf("mallory");
@@ -43,15 +52,15 @@ test("a poster is kept in three widths, upright, and without what the camera wro
 
 test("a small picture is not blown up, and png and webp are welcome", async () => {
   await using setting = await openAuthoring();
-  const small = await setting.authoring.addPoster(setting.by, await picture(200, 300).png().toBuffer());
+  const small = await setting.authoring.addPoster(setting.by, await picture(150, 230).png().toBuffer());
   assert.deepEqual(
     small.variants.map(({ width }) => width),
-    [200],
+    [150],
   );
   const middle = await setting.authoring.addPoster(setting.by, await picture(700, 1_000).webp().toBuffer());
   assert.deepEqual(
     middle.variants.map(({ width }) => width),
-    [300, 600],
+    [200, 400, 640],
   );
 });
 
@@ -92,3 +101,43 @@ for (const [what, image, says] of refused) {
     assert.ok(!readdirSync(setting.folder).includes("static"));
   });
 }
+
+test("an origin that takes nothing is no fault of the image: the seller is told to try again", async () => {
+  const posters = createPosters({ put: () => Promise.reject(new OriginError("The origin does not answer.")) });
+  const refusal = await refusalOf(posters.keep(await picture(300, 450).png().toBuffer()));
+  assert.equal(refusal.code, "unavailable");
+});
+
+test("a part of a picture becomes the poster, and only in a poster's proportion", async () => {
+  await using setting = await openAuthoring();
+  const { authoring, by, folder } = setting;
+  // Red to the left, blue to the right.
+  const blue = await sharp({ create: { width: 600, height: 900, channels: 3, background: "#0000ff" } })
+    .png()
+    .toBuffer();
+  const red = sharp({ create: { width: 1_200, height: 900, channels: 3, background: "#ff0000" } });
+  const image = await red
+    .composite([{ input: blue, left: 600, top: 0 }])
+    .png()
+    .toBuffer();
+  const media = await authoring.addPoster(by, image, { left: 600, top: 0, width: 600, height: 900 });
+  assert.deepEqual(
+    media.variants.map(({ width, height }) => [width, height]),
+    [
+      [200, 300],
+      [400, 600],
+    ],
+  );
+  const { channels } = await sharp(readFileSync(join(folder, "static", media.variants[0]?.path ?? ""))).stats();
+  assert.ok((channels[0]?.mean ?? 255) < 10 && (channels[2]?.mean ?? 0) > 245, "the right half");
+  assert.notEqual((await authoring.addPoster(by, image)).id, media.id, "the whole is another");
+  for (const crop of [
+    { left: 700, top: 0, width: 600, height: 900 },
+    { left: 0, top: 0, width: 600, height: 600 },
+    { left: 0, top: 0, width: 60, height: 90 },
+    { left: -1, top: 0, width: 200, height: 300 },
+    { left: 0.5, top: 0, width: 200, height: 300 },
+  ]) {
+    assert.equal((await refusalOf(authoring.addPoster(by, image, crop))).code, "image_refused");
+  }
+});

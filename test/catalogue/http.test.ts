@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { seatName, unpackSeatMap, type PackedSeatMap } from "../../src/domain/packed-seat-map.ts";
 import { openReading } from "./http-setting.ts";
 import { showingRow, showRow, venueRow } from "./setting.ts";
 
@@ -40,6 +41,8 @@ suite("GET /shows", () => {
     ["q=concert", ["c"]],
     [`near=${near}&after=20:00`, ["b", "c"]],
     [`near=${near}&on=${today}&after=20:00`, ["b"]],
+    [`near=${near}&on=${today}&before=21:00`, ["a"]],
+    [`near=${near}&on=${today}&after=20:00&before=21:00`, []],
     [`near=${near}&on=2026-11-24`, ["c"]],
     ["on=2026-11-24&kind=film", []],
     ["genre=science%20fiction", ["a"]],
@@ -95,6 +98,7 @@ suite("GET /shows", () => {
       "/venues",
       `/venues/${denver.id}/showings`,
       "/places?q=d",
+      "/suggestions?q=d",
     ];
     for (const path of [...paths, `/showings/${next.id}`, `/showings/${next.id}/seats`, `/venues/${denver.id}`]) {
       assert.equal((await reading.get(path)).status, 200, path);
@@ -112,6 +116,7 @@ test("a request that makes no sense is refused, and the field at fault is named"
     ["/shows?on=2026-02-30", "on"],
     ["/shows?on=tomorrow", "on"],
     ["/shows?after=25:00", "after"],
+    ["/shows?before=9", "before"],
     ["/shows?sort=cheapest", "sort"],
     ["/shows?sort=closest", "near"],
     ["/shows?kind=opera", "kind"],
@@ -122,6 +127,8 @@ test("a request that makes no sense is refused, and the field at fault is named"
     ["/shows/a/showings?on=2026-13-01", "on"],
     ["/venues?near=1", "near"],
     ["/venues/venue-1/showings?on=20261122", "on"],
+    ["/suggestions", "q"],
+    ["/suggestions?q=a&only=films", "only"],
     ["/places", "q"],
   ] as const;
   for (const [path, field] of cases) {
@@ -206,6 +213,26 @@ suite("one show, one venue, one showing", () => {
   });
 });
 
+suite("seat maps", () => {
+  test("are packed, and kept for ever under their own address", async () => {
+    await using reading = await openReading(world);
+    const [showing] = await reading.catalogue.showingsOfVenue(denver.id, today);
+    assert.ok(showing);
+    const { status, headers, body } = await reading.get(`/seat-maps/${showing.seatMapId}`);
+    assert.equal(status, 200);
+    assert.equal(headers.get("cache-control"), "public, max-age=31536000, immutable");
+    const { layout } = await reading.catalogue.seatMap(showing.seatMapId);
+    const seats = unpackSeatMap(body as unknown as PackedSeatMap);
+    assert.equal(seats.count, layout.placeCount);
+    assert.equal(seatName(seats, 17), layout.names[17]);
+  });
+
+  test("that no showing was published with are not found", async () => {
+    await using reading = await openReading(world);
+    assert.equal((await reading.get("/seat-maps/no-such-map")).status, 404);
+  });
+});
+
 suite("live seats", () => {
   test("begin whole, go on with what changes, and end when the server does", async () => {
     await using reading = await openReading(world);
@@ -227,6 +254,24 @@ suite("live seats", () => {
     assert.deepEqual(places, { 3: "h", 9: "h" });
     await reading.server.close();
     await assert.rejects(events.next(), /ended/);
+  });
+
+  test("begin with what changes for whoever has seen the seats on a page", async () => {
+    await using reading = await openReading(world);
+    const [showing] = await reading.catalogue.showingsOfVenue(denver.id, today);
+    assert.ok(showing);
+    await reading.hold(showing, [3]);
+    const { body } = await reading.get(`/showings/${showing.id}/seats`);
+    const address = `${reading.url}/showings/${showing.id}/seats/stream?seen=`;
+    const same = await listen(address + String(body["version"]));
+    await reading.hold(showing, [4]);
+    assert.deepEqual((await same.next()).data["places"], { 4: "h" });
+    same.close();
+    const behind = await listen(address + String(body["version"]));
+    assert.equal((await behind.next()).event, "seats");
+    behind.close();
+    const odd = await fetch(`${address}x`);
+    assert.equal(odd.status, 400);
   });
 
   test("tell who comes back what was missed, and nothing if nothing was", async () => {

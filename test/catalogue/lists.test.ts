@@ -128,6 +128,7 @@ function randomQuery(chance: () => number): ListQuery {
     ...maybe({ on: day }, 0.5),
     ...maybe({ orLater: true }, 0.4),
     ...maybe({ after: times[Math.floor(chance() * 8)] ?? "" }),
+    ...maybe({ before: times[Math.floor(chance() * 8)] ?? "" }),
     ...maybe({ kind: chance() < 0.5 ? ("film" as const) : ("event" as const) }, 0.2),
     ...maybe({ genre: "science fiction" }, 0.2),
     ...maybe({ text: chance() < 0.5 ? "amelie" : "MATI thi" }, 0.2),
@@ -163,6 +164,8 @@ function model(world: World, query: ListQuery) {
     const days = query.on === undefined ? [addDays(today, -1), today] : [today];
     if (!days.includes(dayOf(row))) continue;
     if (query.after !== undefined && row.starts_at < instantAt(today, query.after, venue.time_zone).instant) continue;
+    if (query.before !== undefined && row.starts_at >= instantAt(today, query.before, venue.time_zone).instant)
+      continue;
     const distance = query.near ? distanceKm(query.near, venue) : 0;
     const within = reach.get(show.id) ?? new Set();
     reach.set(show.id, within);

@@ -110,15 +110,15 @@ suite("what is published", () => {
 
   test("can be made anew from the store alone", async () => {
     await using world = await openWorld(small());
-    const { store, bus, clock, folder, time } = world;
+    const { store, clock, folder, time } = world;
     const before = new Map([...world.published.keys()].map((key) => [key, world.published.head(key)]));
     rmSync(join(folder, "published"), { recursive: true });
     const published = await openFolderContent(join(folder, "published"));
     const progress: number[] = [];
-    await createPublisher({ store, published, bus, clock }).publishEverything((done) => void progress.push(done));
+    await createPublisher({ store, published, clock }).publishEverything((done) => void progress.push(done));
     assert.deepEqual(new Map([...published.keys()].map((key) => [key, published.head(key)])), before);
     assert.deepEqual(progress, [1]);
-    const catalogue = await createCatalogue({ published, bus, clock });
+    const catalogue = await createCatalogue({ published, clock });
     assert.equal((await catalogue.list(query(time.now))).length, 1);
   });
 

@@ -3,7 +3,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createMemoryBus } from "../../src/bus/memory.ts";
 import { contentId } from "../../src/catalogue/authoring/content-id.ts";
 import { instantAt } from "../../src/catalogue/authoring/venue-clock.ts";
 import { createCatalogue } from "../../src/catalogue/create.ts";
@@ -99,6 +98,7 @@ export function showingRow(
     ends_at: startsAt + 100 * 60_000,
     price_list_id: priceListId,
     strand_rule: 1,
+    formats: "[]",
     status: "published",
     ...change,
   };
@@ -118,11 +118,10 @@ export async function openWorld(world: World, start = sundayEvening) {
   const store = openStore({ kind: "sqlite", file: join(folder, "store.db") });
   await migrate(store);
   await load(store, world);
-  const bus = createMemoryBus();
   const published = await openFolderContent(join(folder, "published"));
-  await createPublisher({ store, published, bus, clock }).publishEverything();
-  const catalogue = await createCatalogue({ published, bus, clock });
-  const publisher = createPublisher({ store, published, bus, clock, inUse: () => catalogue.settled() });
+  await createPublisher({ store, published, clock }).publishEverything();
+  const catalogue = await createCatalogue({ published, clock });
+  const publisher = createPublisher({ store, published, clock, inUse: () => catalogue.settled() });
   return {
     folder,
     time,
@@ -130,7 +129,6 @@ export async function openWorld(world: World, start = sundayEvening) {
     store,
     /** Writes rows as a seller's changes would. */
     bulk: createBulkStore(store),
-    bus,
     published,
     publisher,
     catalogue,
@@ -142,7 +140,8 @@ export async function openWorld(world: World, start = sundayEvening) {
   };
 }
 
-async function load(store: Store, { venues, shows, showings }: World): Promise<void> {
+/** Writes the rows of a world into an empty store. */
+export async function load(store: Store, { venues, shows, showings }: World): Promise<void> {
   const money = { currency: "USD", fee_minor: 150, tax_basis_points: 800, strand_rule: 1, cancel_hours: null };
   await createBulkStore(store).add({
     sellers: [{ id: sellerId, name: "Aurora", ...money, created_at: 0 }],

@@ -26,6 +26,7 @@ function rows(): ShowingRow[] {
         ends_at: startsAt + (80 + room) * 60_000,
         price_list_id: `prices-${index < 3 ? 0 : 1}`,
         strand_rule: 1,
+        formats: "[]",
         status: index === 5 && room === 0 ? "cancelled" : "published",
       };
     }),

@@ -1,4 +1,7 @@
 import { createMemoryBus } from "../../src/bus/memory.ts";
 import { busContract } from "./bus.ts";
 
-busContract("in memory", async () => ({ bus: createMemoryBus(), arrived: () => Promise.resolve() }));
+busContract("in memory", async () => {
+  const bus = createMemoryBus();
+  return { here: bus, there: bus, arrived: () => Promise.resolve(), close: () => bus.close() };
+});

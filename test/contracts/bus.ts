@@ -1,46 +1,78 @@
 // The contract of the bus, by which every back end is judged: what src/bus/port.ts promises.
 
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Bus } from "../../src/bus/port.ts";
 
-/** Judges a back end. `arrived` waits until what was published has come to whoever listens. */
-export function busContract(name: string, open: () => Promise<{ bus: Bus; arrived(): Promise<void> }>): void {
+/** Two ends of one bus, in one process or two. */
+export interface BusEnds {
+  here: Bus;
+  there: Bus;
+  /** Settles when what was published at either end has come to whoever listens. */
+  arrived(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Judges a back end. */
+export function busContract(name: string, open: () => Promise<BusEnds>): void {
   describe(`a bus ${name}`, () => {
-    it("brings news of a topic to everybody who listens to it, in order", async () => {
-      const { bus, arrived } = await open();
+    it("brings news of a topic to everybody who listens to it, in order and once", async () => {
+      const { here, there, arrived, close } = await open();
       const heard: string[] = [];
-      bus.subscribe("chunk", ({ key, hash }) => void heard.push(`a ${key} ${hash}`));
-      bus.subscribe("chunk", ({ key, hash }) => void heard.push(`b ${key} ${hash}`));
-      bus.subscribe("session", () => void heard.push("another topic"));
-      bus.publish("chunk", { key: "shows", hash: "1" });
-      bus.publish("chunk", { key: "shows", hash: "2" });
+      here.subscribe("chunks", ({ keys }) => void heard.push(`a ${keys.join()}`));
+      there.subscribe("chunks", ({ keys }) => void heard.push(`b ${keys.join()}`));
+      there.subscribe("session", () => void heard.push("another topic"));
+      for (let count = 0; count < 1_200; count += 1) here.publish("chunks", { keys: [`${count}`] });
+      there.publish("chunks", { keys: ["back"] });
       await arrived();
-      const of = (who: string) => heard.filter((entry) => entry.startsWith(who));
-      deepEqual(
-        [of("a "), of("b ")],
-        [
-          ["a shows 1", "a shows 2"],
-          ["b shows 1", "b shows 2"],
-        ],
-      );
-      deepEqual(heard.length, 4);
-      await bus.close();
+      for (const who of ["a ", "b "]) {
+        const of = heard.filter((entry) => entry.startsWith(who) && !entry.endsWith("back"));
+        deepEqual(
+          of,
+          Array.from({ length: 1_200 }, (_, count) => `${who}${count}`),
+        );
+      }
+      equal(heard.filter((entry) => entry.endsWith("back")).length, 2);
+      equal(heard.length, 2_402);
+      await close();
+    });
+
+    it("tells whoever listens in the same process before it answers", async () => {
+      const { here, close } = await open();
+      const heard: object[] = [];
+      here.subscribe("session", (news) => void heard.push(news));
+      here.publish("session", { accountId: "a" });
+      deepEqual(heard, [{ accountId: "a" }]);
+      await close();
     });
 
     it("tells nothing to those who stopped listening", async () => {
-      const { bus, arrived } = await open();
+      const { here, there, arrived, close } = await open();
       const heard: object[] = [];
-      const stop = bus.subscribe("session", (news) => void heard.push(news));
-      const listener = bus.subscribe("session", () => undefined);
-      bus.publish("session", { sessionHash: "x" });
+      const stop = there.subscribe("session", (news) => void heard.push(news));
+      const listener = there.subscribe("session", () => undefined);
+      here.publish("session", { sessionHash: "x" });
       await arrived();
       stop();
-      bus.publish("session", { accountId: "a" });
+      here.publish("session", { accountId: "a" });
       await arrived();
       deepEqual(heard, [{ sessionHash: "x" }]);
       listener();
-      await bus.close();
+      await close();
+    });
+
+    it("reports no gap where there is none", async () => {
+      const { here, there, arrived, close } = await open();
+      let gaps = 0;
+      await arrived();
+      for (const end of [here, there]) end.onGap(() => void (gaps += 1));
+      for (let count = 0; count < 10; count += 1) {
+        here.publish("session", { sessionHash: `${count}` });
+        there.publish("session", { sessionHash: `${count}` });
+        await arrived();
+      }
+      equal(gaps, 0);
+      await close();
     });
   });
 }

@@ -14,7 +14,6 @@ describe("the contract", () =>
     const open = () =>
       openSandbox({
         file: join(folder, "payments.db"),
-        publicUrl: "http://localhost",
         timeoutMs: 1_000,
         settleMs,
         clock: () => now,
@@ -36,6 +35,7 @@ describe("the contract", () =>
         requiresAction: "tok_requires_action",
       },
       passUntilSettled: () => void (now += settleMs),
+      clock: () => now,
       act: async (paymentId, approve) => void (await provider.act(paymentId, approve)),
       async reopen() {
         await provider.close();

@@ -5,10 +5,10 @@ import { describe, it } from "node:test";
 import {
   PaymentUnknown,
   type AuthoriseRequest,
-  type ListedPayment,
   type PaymentProvider,
   type PaymentState,
 } from "../../src/payments/port.ts";
+import { refundRequest } from "../payments/payment-request.ts";
 
 /** A provider over something that outlives it, and the tokens that make it answer in each way. */
 export interface ProviderBackEnd {
@@ -25,6 +25,8 @@ export interface ProviderBackEnd {
   };
   /** Time goes by until every open outcome is known. */
   passUntilSettled(): void;
+  /** The provider's time, in ms since 1970. */
+  clock(): number;
   /** What the buyer decides on the provider's page. */
   act(paymentId: string, approve: boolean): Promise<void>;
   /** As after a restart of the process; answers the provider. */
@@ -35,14 +37,18 @@ export interface ProviderBackEnd {
 let made = 0;
 const nextOrder = () => `order-${(made += 1)}-of-the-contract`;
 
+/** As much as an order of 20 seats carries, with what JSON must escape. */
+const journalOf = (orderId: string) =>
+  JSON.stringify({ orderId, name: 'Zoë "O\'Hara" 東京', filler: "x".repeat(6_000) });
+
 function request(token: string, orderId = nextOrder(), amountMinor = 2_500): AuthoriseRequest {
-  const metadata = { orderId, showingId: "showing", places: [1, 2], epoch: 7 };
+  const metadata = { orderId, showingId: "showing", places: [1, 2], epoch: 7, journal: journalOf(orderId) };
   return { orderId, amountMinor, currency: "USD", token, metadata, returnUrl: "http://localhost/back" };
 }
 
-const listed = async (payments: AsyncIterable<ListedPayment>) => {
-  const all: ListedPayment[] = [];
-  for await (const payment of payments) all.push(payment);
+const collected = async <Item>(items: AsyncIterable<Item>) => {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
   return all;
 };
 
@@ -80,9 +86,10 @@ function outcomes(test: Test): void {
     const { orderId, amountMinor, currency } = asked;
     const authorised = await provider.authorise(asked);
     const paymentId = idOf(authorised);
-    deepEqual(authorised, { state: "authorised", paymentId, amountMinor, currency });
+    const { showingId } = asked.metadata;
+    deepEqual(authorised, { state: "authorised", paymentId, amountMinor, currency, showingId });
     deepEqual(await provider.find(orderId), authorised);
-    const captured = { state: "captured", paymentId, amountMinor, currency, refundedMinor: 0 };
+    const captured = { state: "captured", paymentId, amountMinor, currency, refundedMinor: 0, showingId };
     deepEqual(await provider.capture(orderId), captured);
     deepEqual(await provider.find(orderId), captured);
   });
@@ -177,7 +184,7 @@ function keys(test: Test): void {
       deepEqual(new Set([...twins, again].map(idOf)).size, 1);
       ok([...twins, again].every(({ state }) => state === "authorised"));
     }
-    equal((await listed(provider.list(0))).length, 2);
+    equal((await collected(provider.list(0))).length, 2);
   });
 
   test("takes the money once, also when asked twice or after a refund", async ({ provider, tokens }) => {
@@ -185,7 +192,7 @@ function keys(test: Test): void {
     await provider.authorise(asked);
     const [first, twin] = await Promise.all([provider.capture(asked.orderId), provider.capture(asked.orderId)]);
     deepEqual(twin, first);
-    await provider.refund(asked.orderId, "r", 500);
+    await provider.refund(refundRequest(asked.orderId, "r", 500));
     deepEqual(await provider.capture(asked.orderId), { ...first, refundedMinor: 500 });
     deepEqual(await provider.authorise(asked), { ...first, refundedMinor: 500 });
     equal((await provider.cancel(asked.orderId)).state, "captured", "what is taken stays taken");
@@ -197,20 +204,23 @@ function money(test: Test): void {
     const asked = request(tokens.approve);
     const { orderId } = asked;
     await provider.authorise(asked);
-    await rejects(provider.refund(orderId, "early", 1), "nothing is captured yet");
+    await rejects(provider.refund(refundRequest(orderId, "early", 1)), "nothing is captured yet");
     await provider.capture(orderId);
-    await Promise.all([provider.refund(orderId, "r1", 1_000), provider.refund(orderId, "r1", 1_000)]);
-    await provider.refund(orderId, "r1", 1_000);
+    await Promise.all([
+      provider.refund(refundRequest(orderId, "r1", 1_000)),
+      provider.refund(refundRequest(orderId, "r1", 1_000)),
+    ]);
+    await provider.refund(refundRequest(orderId, "r1", 1_000));
     const refunded = async () => {
       const state = await provider.find(orderId);
       return state.state === "captured" ? state.refundedMinor : undefined;
     };
     equal(await refunded(), 1_000);
-    await rejects(provider.refund(orderId, "r2", 1_501));
+    await rejects(provider.refund(refundRequest(orderId, "r2", 1_501)));
     equal(await refunded(), 1_000);
-    await provider.refund(orderId, "r3", 1_500);
+    await provider.refund(refundRequest(orderId, "r3", 1_500));
     equal(await refunded(), 2_500);
-    await rejects(provider.refund("no-order", "r", 1));
+    await rejects(provider.refund(refundRequest("no-order", "r", 1)));
   });
 
   test("keeps its books over a restart of ours", async (desk) => {
@@ -219,11 +229,11 @@ function money(test: Test): void {
     const open = request(tokens.unknownThenApproved);
     await desk.provider.authorise(sold);
     const captured = await desk.provider.capture(sold.orderId);
-    await desk.provider.refund(sold.orderId, "r", 700);
+    await desk.provider.refund(refundRequest(sold.orderId, "r", 700));
     await rejects(desk.provider.authorise(open), PaymentUnknown);
     const provider = await desk.reopen();
     deepEqual(await provider.find(sold.orderId), { ...captured, refundedMinor: 700 });
-    await provider.refund(sold.orderId, "r", 700);
+    await provider.refund(refundRequest(sold.orderId, "r", 700));
     deepEqual(await provider.find(sold.orderId), { ...captured, refundedMinor: 700 });
     desk.passUntilSettled();
     equal((await provider.find(open.orderId)).state, "authorised");
@@ -241,7 +251,7 @@ function lists(test: Test): void {
     await provider.capture(first.orderId);
     const declined = request(tokens.decline);
     await provider.authorise(declined);
-    const all = await listed(provider.list(0));
+    const all = await collected(provider.list(0));
     deepEqual(
       all.map(({ orderId, state }) => [orderId, state.state]),
       [
@@ -252,7 +262,7 @@ function lists(test: Test): void {
     );
     deepEqual(all[0]?.metadata, first.metadata);
     deepEqual(
-      (await listed(provider.list(0, true))).map(({ orderId }) => orderId),
+      (await collected(provider.list(0, true))).map(({ orderId }) => orderId),
       [second.orderId],
     );
   });
@@ -271,10 +281,51 @@ function lists(test: Test): void {
       // While the first is worked on, the second is settled, taken and partly given back by somebody else.
       await provider.find(second.orderId);
       await provider.capture(second.orderId);
-      await provider.refund(second.orderId, "r", 100);
+      await provider.refund(refundRequest(second.orderId, "r", 100));
     }
     deepEqual(seen, ["authorised", "captured"]);
     const state = await provider.find(second.orderId);
     deepEqual([state.state, state.state === "captured" && state.refundedMinor], ["captured", 100]);
+  });
+
+  test("lists refunds with what they carry, oldest first, of payments however old, each once", async (desk) => {
+    const { tokens } = desk;
+    const capture = async (asked: AuthoriseRequest) => {
+      await desk.provider.authorise(asked);
+      return idOf(await desk.provider.capture(asked.orderId));
+    };
+    const [first, second] = [request(tokens.approve), request(tokens.approve)];
+    const paymentIds = [await capture(first), await capture(second)];
+    const refunds = [
+      refundRequest(second.orderId, "r1", 500, journalOf("places")),
+      refundRequest(first.orderId, "r1", 1_000),
+      refundRequest(second.orderId, "r2", 300),
+    ];
+    for (const refund of refunds) {
+      desk.passUntilSettled();
+      await desk.provider.refund(refund);
+      await desk.provider.refund({ ...refund, journal: "another" });
+    }
+    await rejects(desk.provider.refund(refundRequest(first.orderId, "r3", 2_000)));
+    const told = refunds.map((refund) => ({
+      ...refund,
+      paymentId: paymentIds[refund.orderId === first.orderId ? 0 : 1],
+    }));
+    deepEqual(await collected(desk.provider.refunds(0)), told);
+    deepEqual(await collected((await desk.reopen()).refunds(0)), told);
+  });
+
+  test("lists refunds since an instant", async ({ provider, tokens, passUntilSettled, clock }) => {
+    const asked = request(tokens.approve);
+    await provider.authorise(asked);
+    await provider.capture(asked.orderId);
+    await provider.refund(refundRequest(asked.orderId, "before", 100));
+    passUntilSettled();
+    await provider.refund(refundRequest(asked.orderId, "then", 100));
+    deepEqual(
+      (await collected(provider.refunds(clock()))).map(({ refundId }) => refundId),
+      ["then"],
+    );
+    deepEqual(await collected(provider.refunds(clock() + 1)), []);
   });
 }

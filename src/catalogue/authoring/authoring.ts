@@ -2,10 +2,12 @@
 // objects answer `not_found`; wrong fields answer `invalid_request` with a sentence for each in `fields`. Every change
 // leaves an audit entry and, where readers see it, is published before the call answers.
 
+import type { ShowingFormat } from "../../domain/formats.ts";
 import type { PriceList } from "../../domain/pricing.ts";
+import type { Refusal } from "../../domain/refusals.ts";
 import type { SeatMapTemplate } from "../../domain/templates.ts";
 import type { CompiledSeatMap, Position, ShowKind } from "../model.ts";
-import type { Variant } from "../../media/poster.ts";
+import type { Crop, Variant } from "../../media/poster.ts";
 
 /** For whom, and who does it: an account id, for the audit trail. */
 export interface By {
@@ -40,6 +42,20 @@ export interface OwnAuditorium {
   placeCount: number;
   /** Between the end of a showing and the next start. */
   turnaroundMinutes: number;
+}
+
+/** One of the seat maps that an auditorium has or had, as far as showings use it. */
+export interface SeatMapVersion {
+  seatMapId: string;
+  placeCount: number;
+  /** What showings get that are scheduled from now on. */
+  current: boolean;
+  /** Showings of the last 90 days and to come that have it, and those to come. */
+  showings: number;
+  toCome: number;
+  /** When the first and the last of them begin; undefined if there are none. */
+  first?: number;
+  last?: number;
 }
 
 export interface SeatMapInUse {
@@ -107,6 +123,8 @@ export interface ScheduleInput {
   /** `YYYY-MM-DD` at the venue, both included. */
   from: string;
   to: string;
+  /** How they are presented; as usual, if left out. */
+  formats?: readonly ShowingFormat[];
   publish?: boolean;
   /** Only tells what would be made, with its clashes. */
   dryRun?: boolean;
@@ -151,8 +169,23 @@ export interface OwnShowing {
   endsAt: number;
   priceListId: string;
   strandRule: boolean;
+  formats: readonly ShowingFormat[];
   placeCount: number;
   status: "draft" | "published" | "cancelled";
+}
+
+export interface ShowingChange {
+  priceListId?: string;
+  /** `HH:MM` on the venue's clock. */
+  time?: string;
+  auditoriumId?: string;
+}
+
+export interface PricesApplied {
+  changed: readonly string[];
+  /** Those that have these prices already. */
+  same: readonly string[];
+  refused: readonly { showingId: string; refusal: Refusal }[];
 }
 
 export interface OwnMedia {
@@ -161,7 +194,21 @@ export interface OwnMedia {
   variants: readonly Variant[];
 }
 
+/** One of each that a seller has already: what comes next is done with it. */
+export interface FirstSteps {
+  venueId?: string;
+  auditoriumId?: string;
+  showId?: string;
+  /** Whether that show is in readers' lists as soon as it has showings. */
+  showPublished: boolean;
+  priceListId?: string;
+  /** Scheduled, but a draft. */
+  showingId?: string;
+}
+
 export interface Authoring {
+  /** How far a seller has come who was never on sale; undefined for everybody else. */
+  firstSteps(sellerId: string): Promise<FirstSteps | undefined>;
   addVenue(by: By, input: VenueInput): Promise<OwnVenue>;
   /** Refuses `showing_in_use` for another time zone while showings are scheduled there. */
   changeVenue(by: By, venueId: string, change: Partial<VenueInput>): Promise<OwnVenue>;
@@ -176,8 +223,15 @@ export interface Authoring {
   changeAuditorium(
     by: By,
     auditoriumId: string,
-    change: { name?: string; turnaroundMinutes?: number } & Partial<{ template: SeatMapTemplate; seatMap: unknown }>,
+    change: { name?: string; turnaroundMinutes?: number } & Partial<{
+      template: SeatMapTemplate;
+      seatMap: unknown;
+      /** The seat map that the new one was made from: refuses `changed_meanwhile` if the auditorium has another by now. */
+      basedOn: string;
+    }>,
   ): Promise<OwnAuditorium>;
+  /** The seat map that an auditorium has, and those that its showings still have. */
+  seatMapVersions(sellerId: string, auditoriumId: string): Promise<readonly SeatMapVersion[]>;
   auditoriums(sellerId: string, venueId?: string): Promise<readonly OwnAuditorium[]>;
   auditorium(sellerId: string, auditoriumId: string): Promise<OwnAuditorium>;
   auditoriumsById(sellerId: string, ids: readonly string[]): Promise<readonly OwnAuditorium[]>;
@@ -193,8 +247,8 @@ export interface Authoring {
   archiveShow(by: By, showId: string): Promise<OwnShow>;
   shows(sellerId: string): Promise<readonly OwnShow[]>;
   show(sellerId: string, showId: string): Promise<OwnShow>;
-  /** Re-encodes and keeps an image. Refuses `image_refused`. */
-  addPoster(by: By, image: Uint8Array): Promise<OwnMedia>;
+  /** Re-encodes and keeps an image, or a part of it in the proportion 2:3. Refuses `image_refused`. */
+  addPoster(by: By, image: Uint8Array, crop?: Crop): Promise<OwnMedia>;
   media(sellerId: string): Promise<readonly OwnMedia[]>;
 
   /** What these prices would come to, without keeping them. */
@@ -206,8 +260,13 @@ export interface Authoring {
 
   /** All or nothing. Refuses `schedule_clash` with `clashes`, `not_ready` to publish a showing of a show that is no draft any more. */
   schedule(by: By, input: ScheduleInput): Promise<ScheduleResult>;
-  /** Other prices or another time of the same day. Refuses `showing_in_use` once something is held or sold, `schedule_clash`. */
-  changeShowing(by: By, showingId: string, change: { priceListId?: string; time?: string }): Promise<OwnShowing>;
+  /**
+   * Other prices, another time of the same day, another auditorium of the venue (once published, one with the same seat map).
+   * Refuses `showing_in_use` once something is held or sold, `schedule_clash`.
+   */
+  changeShowing(by: By, showingId: string, change: ShowingChange): Promise<OwnShowing>;
+  /** The same prices for several showings, each by itself: what cannot have them is answered with its reason. */
+  applyPrices(by: By, priceListId: string, showingIds: readonly string[]): Promise<PricesApplied>;
   /** draft → published. Refuses `not_ready` if a show is not published. */
   publishShowings(by: By, showingIds: readonly string[]): Promise<readonly OwnShowing[]>;
   /** Takes it off sale; orders are refunded by the job that is answered. A draft has no job. */
@@ -223,6 +282,3 @@ export interface Authoring {
   ): Promise<{ items: readonly OwnShowing[]; next?: string }>;
   showing(sellerId: string, showingId: string): Promise<OwnShowing>;
 }
-
-/** A seat map's limits: what one auditorium may have. */
-export const seatMapLimits = { places: 50_000, sections: 500, rows: 2_000, side: 100_000 } as const;

@@ -1,3 +1,4 @@
+import { Refusal } from "../../domain/refusals.ts";
 import { auditoriumOf, checkAuditorium, keepSeatMap } from "./auditorium.ts";
 import type { Authoring } from "./authoring.ts";
 import { auditoriumFound } from "./found.ts";
@@ -15,11 +16,10 @@ export function changeAuditorium(parts: Parts): Authoring["changeAuditorium"] {
     });
     const other = change.template !== undefined || change.seatMap !== undefined;
     const seatMap = other ? await keepSeatMap(parts, change) : { id: before.seatMapId, placeCount: before.placeCount };
-    await lists.changeAuditorium(auditoriumId, {
-      name,
-      turnaround_minutes: turnaroundMinutes,
-      seat_map_id: seatMap.id,
-    });
+    const columns = { name, turnaround_minutes: turnaroundMinutes, seat_map_id: seatMap.id };
+    if (!(await lists.changeAuditorium(auditoriumId, columns, change.basedOn))) {
+      throw new Refusal("changed_meanwhile", "The seats were changed since you opened them.", { field: "basedOn" });
+    }
     const after = { ...before, name, turnaroundMinutes, seatMapId: seatMap.id, placeCount: seatMap.placeCount };
     const details = { sellerId, before, after };
     await audit.append({ actor, action: "auditorium.changed", subject: `auditorium:${auditoriumId}`, details });

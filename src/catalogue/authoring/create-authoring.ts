@@ -5,6 +5,7 @@ import { createShowingStore } from "../../store/showings.ts";
 import { addAuditorium } from "./add-auditorium.ts";
 import { addShow } from "./add-show.ts";
 import { addVenue } from "./add-venue.ts";
+import { applyPrices } from "./apply-prices.ts";
 import { archiveShow } from "./archive-show.ts";
 import type { Authoring } from "./authoring.ts";
 import { blockSeats } from "./block-seats.ts";
@@ -13,6 +14,7 @@ import { changeAuditorium } from "./change-auditorium.ts";
 import { changeShow } from "./change-show.ts";
 import { changeShowing } from "./change-showing.ts";
 import { changeVenue } from "./change-venue.ts";
+import { firstSteps } from "./first-steps.ts";
 import { addPoster } from "./media.ts";
 import type { AuthoringSettings, Parts } from "./parts.ts";
 import { publishShow } from "./publish-show.ts";
@@ -26,6 +28,7 @@ export function createAuthoring({ store, ...rest }: AuthoringSettings): Authorin
   const parts: Parts = { ...rest, lists: createAuthoringStore(store), showings: createShowingStore(store) };
   return {
     ...reads(parts),
+    firstSteps: firstSteps(parts),
     addVenue: addVenue(parts),
     changeVenue: changeVenue(parts),
     addAuditorium: addAuditorium(parts),
@@ -39,6 +42,7 @@ export function createAuthoring({ store, ...rest }: AuthoringSettings): Authorin
     setPrices: setPrices(parts),
     schedule: schedule(parts),
     changeShowing: changeShowing(parts),
+    applyPrices: applyPrices(parts),
     publishShowings: publishShowings(parts),
     cancelShowing: cancelShowing(parts),
     blockSeats: blockSeats(parts),

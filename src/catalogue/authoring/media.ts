@@ -12,8 +12,8 @@ import type { Parts } from "./parts.ts";
 const usualWidth = 600;
 
 export function addPoster({ lists, media, clock, audit }: Parts): Authoring["addPoster"] {
-  return async ({ sellerId, actor }, image) => {
-    const variants = await media.keep(image);
+  return async ({ sellerId, actor }, image, crop) => {
+    const variants = await media.keep(image, crop);
     // The same image of the same seller is one; another seller's is theirs.
     const id = contentId({ sellerId, paths: variants.map((variant) => variant.path) });
     const row: MediaRow = {

@@ -7,6 +7,7 @@ import type { Authoring } from "./authoring.ts";
 import { auditoriumFound, priceListFound, showFound, showingFound, venueFound } from "./found.ts";
 import { mediaOf } from "./media.ts";
 import type { Parts } from "./parts.ts";
+import { seatMapVersions } from "./seat-map-versions.ts";
 import { priceListOf } from "./set-prices.ts";
 import { showOf } from "./show.ts";
 import { showingsOf } from "./showing.ts";
@@ -21,6 +22,7 @@ type Reads =
   | "auditoriumsById"
   | "seatMapsInUse"
   | "seatMap"
+  | "seatMapVersions"
   | "shows"
   | "show"
   | "media"
@@ -32,8 +34,10 @@ type Reads =
 
 const mostDays = 31;
 
-export function reads({ lists, showings }: Parts): Pick<Authoring, Reads> {
+export function reads(parts: Parts): Pick<Authoring, Reads> {
+  const { lists, showings } = parts;
   return {
+    seatMapVersions: seatMapVersions(parts),
     venues: async (sellerId) => (await lists.venues(sellerId)).map(venueOf),
     venue: async (sellerId, id) => venueOf(await venueFound(lists, sellerId, id)),
     auditoriums: async (sellerId, venueId) => (await lists.auditoriums(sellerId, venueId)).map(auditoriumOf),

@@ -1,5 +1,6 @@
 // Schedules showings of one show in one auditorium, all or none.
 
+import { inOrder } from "../../domain/formats.ts";
 import { newShowingId } from "../../domain/ids.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { SeatMap } from "../../domain/seat-map.ts";
@@ -94,6 +95,7 @@ async function resolve({ lists }: Parts, { sellerId }: By, input: ScheduleInput)
 export function checkSectionsPriced(
   prices: { tiers: readonly { sections: Readonly<Record<string, number>> }[] },
   document: string | undefined,
+  field = "priceListId",
 ): void {
   const sections = new Set(
     document === undefined ? [] : (JSON.parse(document) as SeatMap).sections.map(({ id }) => id),
@@ -102,7 +104,7 @@ export function checkSectionsPriced(
   const strange = priced.filter((section) => !sections.has(section));
   if (strange.length > 0) {
     const detail = `These prices are for another auditorium: this one has no section ${strange.join(", ")}.`;
-    throw new Refusal("invalid_request", detail, { field: "priceListId", fields: { priceListId: detail } });
+    throw new Refusal("invalid_request", detail, { field, fields: { [field]: detail } });
   }
 }
 
@@ -126,6 +128,7 @@ function rowOf(
     price_list_id: input.priceListId,
     strand_rule: strandRule,
     status: input.publish ? "published" : "draft",
+    formats: JSON.stringify(inOrder(input.formats ?? [])),
   };
 }
 

@@ -38,7 +38,9 @@ export function checkShow(input: Fields): Fields {
 
 const trailerSites = /^(www\.|m\.)?(youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|player\.vimeo\.com)$/;
 
+/** A page or file elsewhere, or a file of the static content, which the demo has. */
 function isTrailer(text: string): boolean {
+  if (/^media\/[0-9a-f]{2}\/[0-9a-f]+\.(?:webm|mp4)$/.test(text)) return true;
   if (text.length > 500 || !URL.canParse(text)) return false;
   const url = new URL(text);
   if (url.protocol !== "https:" || url.username !== "" || url.password !== "") return false;

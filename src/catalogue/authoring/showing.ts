@@ -1,5 +1,6 @@
 // How a showing's row becomes what callers see.
 
+import type { ShowingFormat } from "../../domain/formats.ts";
 import { showingAddress } from "../../domain/ids.ts";
 import type { ShowingRow } from "../../store/schema.ts";
 import type { AuthoringStore } from "../../store/authoring.ts";
@@ -34,6 +35,7 @@ export async function showingsOf(
     endsAt: row.ends_at,
     priceListId: row.price_list_id,
     strandRule: row.strand_rule === 1,
+    formats: JSON.parse(row.formats) as ShowingFormat[],
     placeCount: sizes.get(row.seat_map_id) ?? 0,
     status: row.status,
   }));
