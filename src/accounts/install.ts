@@ -51,9 +51,10 @@ export async function installOperator(parts: Parts, email: string): Promise<{ pa
   const records = createRecords(parts);
   const known = await records.accounts.byEmail(emailOf(email));
   if (known) {
-    await records.within(async ({ accounts, audit }) => {
+    await records.within(async ({ accounts, audit, news }) => {
       await accounts.update(known.id, { operator: true }, parts.clock());
       await audit.append({ actor: "system", action: "account.operator_made", subject: `account:${known.id}` });
+      await news.append([{ accountId: known.id }], parts.clock());
     });
     return {};
   }

@@ -49,7 +49,7 @@ export function createInvitations(settings: AccountsSettings, records: Records, 
     },
 
     async acceptInvitation(accountId, secret) {
-      const membership = await records.within(async (tables) => {
+      return sessions.change(async (tables, note) => {
         const { id, sellerId, role: offered } = await opened(tables, secret);
         await tables.sellers.lock(sellerId);
         // Two may have read it; who removes it is the one who has it.
@@ -61,10 +61,9 @@ export function createInvitations(settings: AccountsSettings, records: Records, 
         const details = { account: accountId, invitation: id, role };
         const action = "seller.invitation_accepted";
         await tables.audit.append({ actor: accountId, action, subject: `seller:${sellerId}`, details });
+        note({ accountId });
         return { sellerId, sellerName: seller.name, role };
       });
-      sessions.forget({ accountId });
-      return membership;
     },
   };
 }

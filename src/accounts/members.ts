@@ -12,23 +12,23 @@ export function createMembers(records: Records, sessions: Sessions): Members {
   return {
     members: (sellerId) => records.sellers.members(sellerId),
     async setRole(sellerId, accountId, role, actor) {
-      await records.within(async (tables) => {
+      await sessions.change(async (tables, note) => {
         const before = await leaving(tables, sellerId, accountId, role);
         if (before === role) return;
         await tables.sellers.setRole(sellerId, accountId, role);
         const details = { account: accountId, from: before, to: role };
         await tables.audit.append({ actor, action: "seller.role_changed", subject: `seller:${sellerId}`, details });
+        note({ accountId });
       });
-      sessions.forget({ accountId });
     },
     async removeMember(sellerId, accountId, actor) {
-      await records.within(async (tables) => {
+      await sessions.change(async (tables, note) => {
         const before = await leaving(tables, sellerId, accountId, undefined);
         await tables.sellers.removeMember(sellerId, accountId);
         const details = { account: accountId, from: before };
         await tables.audit.append({ actor, action: "seller.member_removed", subject: `seller:${sellerId}`, details });
+        note({ accountId });
       });
-      sessions.forget({ accountId });
     },
   };
 }

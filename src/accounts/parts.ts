@@ -3,6 +3,7 @@
 import type { Bus } from "../bus/port.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { RandomBytes } from "../domain/ids.ts";
+import { createAccountNews } from "../store/account-news.ts";
 import { createAccountTable } from "../store/accounts.ts";
 import { createAudit } from "../store/audit.ts";
 import { createInvitationTable } from "../store/invitations.ts";
@@ -35,6 +36,7 @@ export interface Tables {
   resets: ReturnType<typeof createPasswordResetTable>;
   outbox: ReturnType<typeof createOutbox>;
   audit: ReturnType<typeof createAudit>;
+  news: ReturnType<typeof createAccountNews>;
 }
 
 export interface Records extends Tables {
@@ -52,6 +54,7 @@ export function createRecords({ store, clock, random }: Pick<AccountsSettings, "
     resets: createPasswordResetTable(db),
     outbox: createOutbox(db),
     audit: createAudit(db, clock, random),
+    news: createAccountNews(db),
   });
   return { ...over(store.db), within: (work) => store.db.transaction().execute((db) => work(over(db))) };
 }

@@ -60,7 +60,7 @@ export function createPasswordResets(
       if (!account) throw over();
       checkPassword(wanted, { field: "wanted", email, name: account.name });
       const passwordHash = await passwords.hash(wanted);
-      await records.within(async (tables) => {
+      await sessions.change(async (tables, note) => {
         // Two may have read it; who removes it is the one who has it.
         if (!(await tables.resets.remove(id))) throw over();
         // The account may have left this address while the password was hashed.
@@ -69,8 +69,8 @@ export function createPasswordResets(
         await tables.sessions.removeAll(account.id);
         const subject = `account:${account.id}`;
         await tables.audit.append({ actor: account.id, action: "account.password_reset", subject });
+        note({ accountId: account.id });
       });
-      sessions.forget({ accountId: account.id });
       // Whoever has the mailbox need not wait for those who guessed the old password.
       signIns.forget(`email ${email}`);
     },

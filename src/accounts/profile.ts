@@ -35,7 +35,7 @@ export function createProfile(
         ...(change.preferences !== undefined && { preferences: change.preferences }),
       };
       const passwordHash = await judgedHash(accountId, wanted.email, change.password);
-      const changed = await records.within(async (tables) => {
+      const changed = await sessions.change(async (tables, note) => {
         const before = await tables.accounts.byId(accountId);
         if (!before) throw new Refusal("not_found");
         const moves = wanted.email !== undefined && wanted.email !== before.email;
@@ -53,9 +53,9 @@ export function createProfile(
           const subject = `account:${accountId}`;
           await tables.audit.append({ actor: accountId, action: "account.email_changed", subject });
         }
+        note({ accountId });
         return after;
       });
-      sessions.forget({ accountId });
       return accountOf(changed);
     },
     async sessions(accountId, currentHash) {
@@ -63,8 +63,10 @@ export function createProfile(
       return found.map(({ idHash, ...session }) => ({ id: idHash, ...session, current: idHash === currentHash }));
     },
     async revoke(accountId, sessionId) {
-      if (!(await records.sessions.remove(sessionId, accountId))) throw new Refusal("not_found");
-      sessions.forget({ sessionHash: sessionId });
+      await sessions.change(async (tables, note) => {
+        if (!(await tables.sessions.remove(sessionId, accountId))) throw new Refusal("not_found");
+        note({ sessionHash: sessionId });
+      });
     },
   };
 }

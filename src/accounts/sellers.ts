@@ -23,13 +23,13 @@ export function createSellers({ clock, random }: AccountsSettings, records: Reco
         });
       }
       const seller = { id: newId(random), name, currency, feeMinor: 0, taxBasisPoints: 0, strandRule: true };
-      await records.within(async (tables) => {
+      await sessions.change(async (tables, note) => {
         await tables.sellers.insert(seller, clock());
         await tables.sellers.addMember(seller.id, accountId, "owner", clock());
         const subject = `seller:${seller.id}`;
         await tables.audit.append({ actor: accountId, action: "seller.opened", subject, details: { role: "owner" } });
+        note({ accountId });
       });
-      sessions.forget({ accountId });
       return seller;
     },
 
@@ -41,16 +41,16 @@ export function createSellers({ clock, random }: AccountsSettings, records: Reco
 
     async updateSeller(sellerId, change, actor = "system") {
       const wanted = checked(change);
-      const { seller, members } = await records.within(async (tables) => {
+      return sessions.change(async (tables, note) => {
         const seller = await tables.sellers.update(sellerId, wanted);
         if (!seller) throw new Refusal("not_found", "There is no such seller.");
         const subject = `seller:${sellerId}`;
         await tables.audit.append({ actor, action: "seller.settings_changed", subject, details: { ...wanted } });
-        return { seller, members: wanted.name === undefined ? [] : await tables.sellers.members(sellerId) };
+        // Sessions know the names of their sellers.
+        const members = wanted.name === undefined ? [] : await tables.sellers.members(sellerId);
+        for (const { accountId } of members) note({ accountId });
+        return seller;
       });
-      // Sessions know the names of their sellers.
-      for (const { accountId } of members) sessions.forget({ accountId });
-      return seller;
     },
   };
 }

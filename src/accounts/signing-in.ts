@@ -55,8 +55,9 @@ export function createSigningIn(
 
     async signOut(secret) {
       const sessionHash = hashOf(secret);
-      await records.sessions.remove(sessionHash);
-      sessions.forget({ sessionHash });
+      await sessions.change(async (tables, note) => {
+        if (await tables.sessions.remove(sessionHash)) note({ sessionHash });
+      });
     },
 
     async changePassword({ accountId, sessionHash, present, wanted }) {
@@ -65,7 +66,7 @@ export function createSigningIn(
       await judging.present(account, present, "present");
       checkPassword(wanted, { field: "wanted", email: account.email, name: account.name });
       const passwordHash = await passwords.hash(wanted);
-      await records.within(async (tables) => {
+      await sessions.change(async (tables, note) => {
         if (!(await tables.accounts.keeps(accountId, account.passwordHash))) throw notPresent("present");
         await tables.accounts.update(accountId, { passwordHash }, clock());
         await tables.resets.removeOf(account.email);
@@ -75,8 +76,8 @@ export function createSigningIn(
           action: "account.password_changed",
           subject: `account:${accountId}`,
         });
+        note({ accountId });
       });
-      sessions.forget({ accountId });
     },
   };
 }

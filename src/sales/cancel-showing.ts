@@ -5,12 +5,15 @@ import { Refusal } from "../domain/refusals.ts";
 import { partitionOf } from "../domain/ids.ts";
 import { activePlaces, isUnfinished } from "../inventory/orders.ts";
 import type { InventoryOrder } from "../inventory/port.ts";
+import { orderAtHand } from "./order-view.ts";
 import { refOf, showingOfSeller, throwCommon, type SalesDeps } from "./deps.ts";
 import { refundPlaces } from "./refund.ts";
 
 const pageSize = 1_000;
 
 export const cancelShowingJob = "cancel-showing";
+/** The refund that each order of a cancelled showing gets. */
+export const showingCancelledRefund = "showing-cancelled";
 
 export interface CancelShowingBody {
   showingId: string;
@@ -51,10 +54,10 @@ export async function refundCancelledShowing(
     (order) => order.draft.showingId === body.showingId && isUnfinished(order),
   ).length;
   for (const orderId of await confirmedOrders(deps, body.showingId)) {
-    const order = await deps.inventory.orderById(orderId);
+    const order = await orderAtHand(deps, orderId);
     if (!order || activePlaces(order).length === 0) continue;
     try {
-      await refundPlaces(deps, order, { refundId: "showing-cancelled", reason: body.reason });
+      await refundPlaces(deps, order, { refundId: showingCancelledRefund, reason: body.reason });
       refunded += 1;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

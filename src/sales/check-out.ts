@@ -4,11 +4,12 @@ import { hash } from "node:crypto";
 import type { OrderDraft } from "../domain/orders.ts";
 import { totalOf } from "../domain/pricing.ts";
 import { Refusal } from "../domain/refusals.ts";
-import { showingOfHold } from "../domain/ids.ts";
+import { partitionOf, showingOfHold } from "../domain/ids.ts";
 import type { Hold, InventoryOrder } from "../inventory/port.ts";
-import type { PaymentState } from "../payments/port.ts";
-import { saleAfterStartMs, showingOf, throwCommon, type SalesDeps } from "./deps.ts";
+import { PaymentUnknown, type PaymentState } from "../payments/port.ts";
+import { refOf, saleAfterStartMs, showingOf, throwCommon, type SalesDeps } from "./deps.ts";
 import { linesOf } from "./hold.ts";
+import { writeJournal } from "./journal.ts";
 import { declined, outcome, settle } from "./settle.ts";
 import type { Customer, OrderInput, OrderView } from "./sales.ts";
 
@@ -146,17 +147,26 @@ async function placedBefore(
   fingerprint: string,
   hold: Hold | undefined,
 ): Promise<OrderView> {
+  const partition = partitionOf(showingOfHold(input.holdId) ?? "", deps.inventory.partitions);
+  const epoch = await deps.inventory.sellsIn(partition);
   const order = await deps.inventory.orderById(input.id);
   if (order) {
     if (order.fingerprint !== fingerprint) throw reused();
     return again(deps, order, input);
   }
-  if (hold) throw new Refusal("hold_in_payment", "These seats are being paid for by another order.");
+  if (hold && hold.orderId !== input.id)
+    throw new Refusal("hold_in_payment", "These seats are being paid for by another order.");
+  // This very order pays for it, and was forgotten between the two looks: whoever recovers it says what became of it.
+  if (hold) throwCommon({ refusal: "sales_paused" });
   const stored = await deps.orders.byId(input.id);
-  if (!stored)
+  if (!stored) {
+    // Until a recovery has asked the provider, an order may be nowhere and be paid for all the same.
+    if (epoch === undefined || (await deps.inventory.sellsIn(partition)) !== epoch)
+      throwCommon({ refusal: "sales_paused" });
     throw new Refusal("hold_expired", "These seats are no longer held for you. Choose again; nothing was charged.", {
       field: "holdId",
     });
+  }
   if (stored.fingerprint !== fingerprint) throw reused();
   if (stored.status === "conflict") throw new Refusal("seats_lost");
   if (stored.status === "declined" || stored.status === "cancelled")
@@ -199,6 +209,7 @@ async function draftOf(
   if (input.payment.provider !== deps.payments.name) {
     throw new Refusal("invalid_request", `Pay with ${deps.payments.name}.`, { field: "payment.provider" });
   }
+  const { email, name, language } = input.buyer;
   return {
     orderId: input.id,
     showingId: showing.id,
@@ -207,7 +218,7 @@ async function draftOf(
     venueId: showing.venueId,
     startsAt: showing.startsAt,
     ...(customer.accountId === undefined ? {} : { accountId: customer.accountId }),
-    buyer: { email: input.buyer.email, name: input.buyer.name },
+    buyer: { email, name, ...(language === undefined ? {} : { language }) },
     currency: hold.terms.prices.currency,
     lines,
     totalMinor,
@@ -221,7 +232,8 @@ async function authorise(deps: SalesDeps, order: InventoryOrder, input: OrderInp
   // Nothing to pay: no provider is asked.
   if (draft.totalMinor === 0)
     return { state: "captured", paymentId: "free", amountMinor: 0, currency: draft.currency, refundedMinor: 0 };
-  const state = await outcome(() =>
+  const showing = await deps.catalogue.showing(draft.showingId);
+  const ask = () =>
     deps.payments.authorise({
       orderId: order.orderId,
       amountMinor: draft.totalMinor,
@@ -232,11 +244,43 @@ async function authorise(deps: SalesDeps, order: InventoryOrder, input: OrderInp
         showingId: draft.showingId,
         places,
         epoch: deps.inventory.epoch(order.partition),
+        journal: writeJournal(order, showing && refOf(showing)),
       },
       returnUrl: `${deps.settings.publicUrl}/orders/${order.orderId}?key=${deps.secrets.of(order)}`,
-    }),
-  );
+    });
+  const state = await insist(deps, order.orderId, ask);
   deps.reached("after:authorise");
-  // Unknown: ask once by the order's key, never with a new one. Still unknown: the reconciler goes on asking.
-  return state.state === "pending" ? outcome(() => deps.payments.find(order.orderId)) : state;
+  return state;
+}
+
+/** Between tries to reach a provider that does not answer: as long as one takes to start again, and buyers to lose patience. */
+const pausesMs = [100, 300, 600, 1_000, 1_500];
+/** A provider that hangs instead of refusing is not asked again: each try takes as long as it may. */
+const insistMs = 5_000;
+
+/**
+ * Asks for the money, by one key however often. Unknown: asks what became of it; what the provider never heard of is asked for
+ * again. Still unknown after a few seconds: `pending`, and the reconciler goes on asking.
+ */
+async function insist(deps: SalesDeps, orderId: string, ask: () => Promise<PaymentState>): Promise<PaymentState> {
+  const until = deps.clock() + insistMs;
+  for (const pauseMs of pausesMs) {
+    const state = await answerOf(ask);
+    if (state) return state;
+    const found = await answerOf(() => deps.payments.find(orderId));
+    if (found && found.state !== "absent") return found;
+    if (deps.clock() > until) break;
+    await deps.wait(pauseMs);
+  }
+  return { state: "pending" };
+}
+
+/** What the provider answers; undefined if it does not. */
+async function answerOf(ask: () => Promise<PaymentState>): Promise<PaymentState | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof PaymentUnknown) return undefined;
+    throw error;
+  }
 }

@@ -1,11 +1,13 @@
 // The sales use cases, bound to what they work with.
 
 import { cancelShowing, refundCancelledShowing, type CancelShowingBody } from "./cancel-showing.ts";
+import { partitionOf } from "../domain/ids.ts";
 import { checkOut, type OrdersInFlight } from "./check-out.ts";
 import { refOf, type SalesDeps } from "./deps.ts";
 import { hold, holdById, release } from "./hold.ts";
-import { findOrder, ordersOf, tickets, viewOf } from "./order-view.ts";
-import { cancelOrder, finishRefund, refund } from "./refund.ts";
+import { certainOrder, findOrder, ordersOf, placedOrder, tickets, viewOf } from "./order-view.ts";
+import { cancelOrder, enterRefunds, finishRefund, refund } from "./refund.ts";
+import { resendTickets } from "./resend.ts";
 import { scan } from "./scan.ts";
 import { outcome, reconcile } from "./settle.ts";
 import { availability, block, freeOf } from "./stock.ts";
@@ -15,9 +17,12 @@ import type { OrderAccess, OrderView, Sales } from "./sales.ts";
 /** What the workers do with sales that nobody waits for. */
 export interface SalesDuties {
   /** Orders in payment and refunds begun: asks the provider and finishes them. */
-  reconcileUnfinished(): Promise<void>;
+  /** `isMine`: of several workers each sees to the orders of its own partitions. */
+  reconcileUnfinished(isMine?: (partition: number) => boolean): Promise<void>;
   /** Money the provider has reserved and nobody took: captured if it was sold, voided if not. */
   reconcileReserved(since: number): Promise<void>;
+  /** Money that went back and that nobody but the provider knows of: its tickets become void. */
+  reconcileRefunded(since: number): Promise<void>;
   refundCancelledShowing(body: CancelShowingBody): Promise<{ refunded: number; waiting: number }>;
 }
 
@@ -30,6 +35,8 @@ export function createSales(deps: SalesDeps): Sales & SalesDuties {
     checkOut: (input, customer) => checkOut(deps, inFlight, input, customer),
     order: (orderId, access) => order(deps, inFlight, orderId, access),
     tickets: (orderId, access) => tickets(deps, orderId, access),
+    placedOrder: (orderId, customer) => placedOrder(deps, orderId, customer),
+    resendTickets: (orderId, access) => resendTickets(deps, orderId, access),
     ordersOf: (accountId, page) => ordersOf(deps, accountId, page),
     cancelOrder: (orderId, access) => cancelOrder(deps, orderId, access),
     refund: (input) => refund(deps, input),
@@ -40,8 +47,9 @@ export function createSales(deps: SalesDeps): Sales & SalesDuties {
     freeOf: (showings) => freeOf(deps, showings),
     seatStates: (showing) => deps.inventory.seats(refOf(showing)),
     watchSeats: (showing, listener) => Promise.resolve(deps.inventory.watch(refOf(showing), listener)),
-    reconcileUnfinished: () => reconcileUnfinished(deps, inFlight),
+    reconcileUnfinished: (isMine = () => true) => reconcileUnfinished(deps, inFlight, isMine),
     reconcileReserved: (since) => reconcileReserved(deps, inFlight, since),
+    reconcileRefunded: (since) => enterRefunds(deps, since),
     refundCancelledShowing: (body) => refundCancelledShowing(deps, (order) => settleAlone(deps, inFlight, order), body),
   };
 }
@@ -73,8 +81,12 @@ function settleAlone(deps: SalesDeps, { placing, settling }: OrdersInFlight, ord
   return work;
 }
 
-async function reconcileUnfinished(deps: SalesDeps, inFlight: OrdersInFlight): Promise<void> {
-  for (const unfinished of await deps.inventory.unfinished()) {
+async function reconcileUnfinished(
+  deps: SalesDeps,
+  inFlight: OrdersInFlight,
+  isMine: (partition: number) => boolean,
+): Promise<void> {
+  for (const unfinished of await unfinishedOf(deps, isMine)) {
     try {
       if (unfinished.status === "paying") await settleAlone(deps, inFlight, unfinished);
       for (const begun of unfinished.refunds)
@@ -85,11 +97,26 @@ async function reconcileUnfinished(deps: SalesDeps, inFlight: OrdersInFlight): P
   }
 }
 
+/** Orders that are not finished, of those partitions that can be read: one server that is away is no reason to leave all others. */
+async function unfinishedOf(
+  { inventory, warn }: Pick<SalesDeps, "inventory" | "warn">,
+  isMine: (partition: number) => boolean,
+): Promise<readonly InventoryOrder[]> {
+  const mine = Array.from({ length: inventory.partitions }, (_, partition) => partition).filter(isMine);
+  try {
+    return (await inventory.unfinished()).filter((order) => isMine(order.partition));
+  } catch (error) {
+    warn(error, "reconcile");
+    const found = await Promise.allSettled(mine.map((partition) => inventory.unfinished(partition)));
+    return found.flatMap((each) => (each.status === "fulfilled" ? each.value : []));
+  }
+}
+
 async function reconcileReserved(deps: SalesDeps, inFlight: OrdersInFlight, since: number): Promise<void> {
-  for await (const { orderId } of deps.payments.list(since, true)) {
-    const known = await deps.inventory.orderById(orderId);
+  for await (const { orderId, metadata } of deps.payments.list(since, true)) {
     if (inFlight.placing.has(orderId)) continue;
-    if (known?.status === "paying") continue;
+    const known = await certainOrder(deps, orderId, partitionOf(metadata.showingId, deps.inventory.partitions));
+    if (known === "uncertain" || known?.status === "paying") continue;
     if (known?.status === "confirmed") await deps.payments.capture(orderId);
     else await deps.payments.cancel(orderId);
   }

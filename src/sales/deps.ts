@@ -10,6 +10,8 @@ import type { OrderStore } from "../store/orders.ts";
 import type { SellerTable } from "../store/sellers.ts";
 import type { Jobs } from "../store/jobs.ts";
 import type { Audit } from "../store/audit.ts";
+import type { Outbox } from "../store/outbox.ts";
+import type { ShowingNames } from "../store/showing-facts.ts";
 import type { OrderSecrets, TicketSigner } from "./ticket-token.ts";
 
 export interface SalesSettings {
@@ -21,6 +23,11 @@ export interface SalesSettings {
   maxSeatsPerNetwork: number;
 }
 
+/** Where a mail about an order is left to be sent, and what it says of the showing. */
+export interface SaleMailbox extends Pick<Outbox, "enqueue"> {
+  names(showId: string, venueId: string): Promise<ShowingNames>;
+}
+
 export interface SalesDeps {
   inventory: Inventory;
   payments: PaymentProvider;
@@ -30,10 +37,13 @@ export interface SalesDeps {
   sellers: Pick<SellerTable, "byId">;
   jobs: Jobs;
   audit: Audit;
+  mails: SaleMailbox;
   signer: TicketSigner;
   secrets: OrderSecrets;
   clock: Clock;
   random: RandomBytes;
+  /** Settles after so many ms. */
+  wait(ms: number): Promise<void>;
   settings: SalesSettings;
   /** For tests: called by name at each step of a sale; a failpoint kills the process there. */
   reached(step: string): void;

@@ -62,6 +62,8 @@ export interface OrderView {
   totalMinor: number;
   refundedMinor: number;
   placedAt: number;
+  /** What it was placed for; not known of an order that is history. */
+  holdId?: string;
   /** Why a payment was declined or cancelled. */
   reason?: string;
   /** Where the buyer must go to let the payment through. */
@@ -123,6 +125,13 @@ export interface Sales {
   /** The order as it stands; asks the provider if it is still paying. */
   order(orderId: string, access: OrderAccess): Promise<OrderView>;
   tickets(orderId: string, access: OrderAccess): Promise<readonly TicketView[]>;
+  /** The order with its secret, for the customer who had held its seats and lost the answer. Refuses `not_found`. */
+  placedOrder(orderId: string, customer: Customer): Promise<OrderView>;
+  /**
+   * Sends the mail with the tickets again, once in five minutes. Refuses `not_found`, `order_in_progress`, `ticket_void`,
+   * `too_many_requests`.
+   */
+  resendTickets(orderId: string, access: OrderAccess): Promise<void>;
   /** Orders of an account, newest showing first; also those the store does not have yet. */
   ordersOf(
     accountId: string,

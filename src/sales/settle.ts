@@ -34,6 +34,13 @@ export async function settle(deps: SalesDeps, order: InventoryOrder, payment: Pa
   switch (payment.state) {
     case "authorised":
     case "captured":
+      if (!isFor(order, payment)) {
+        // The other order keeps its money: it is only not this one's.
+        await cancel(deps, order, "order_id_reused");
+        throw new Refusal("order_id_reused", "This order id was used for another order. Make a new one.", {
+          field: "id",
+        });
+      }
       return confirm(deps, order, payment.paymentId);
     case "declined":
       throw declined(await decline(deps, order, payment.reason));
@@ -45,6 +52,14 @@ export async function settle(deps: SalesDeps, order: InventoryOrder, payment: Pa
     case "absent":
       return viewOf(order);
   }
+}
+
+/** Whether the provider's payment was made for this order, not for one long ago whose id was used again. */
+function isFor(
+  { draft }: InventoryOrder,
+  { amountMinor, currency, showingId = draft.showingId }: Extract<PaymentState, { amountMinor: number }>,
+): boolean {
+  return showingId === draft.showingId && amountMinor === draft.totalMinor && currency === draft.currency;
 }
 
 async function confirm(deps: SalesDeps, order: InventoryOrder, paymentId: string): Promise<OrderView> {
@@ -103,6 +118,11 @@ export function declined(order: Pick<InventoryOrder, "status" | "holdId"> & { re
   return new Refusal("payment_declined", detail, { reason, holdId: order.holdId });
 }
 
+/** Whether nobody will come back to pay: the provider never heard of it, or the buyer let it wait too long. */
+function isGivenUp({ state }: PaymentState, waited: number): boolean {
+  return state === "absent" || (state === "requires_action" && waited > longestHoldMs);
+}
+
 /**
  * Finishes an order that nobody is waiting for (R2, R8): asks the provider, cancels there what it never heard of or what waited
  * too long for the buyer, and makes the answer true. Never releases seats on our own word.
@@ -114,7 +134,11 @@ export async function reconcile(deps: SalesDeps, order: InventoryOrder): Promise
     order.draft.totalMinor === 0 ? { state: "cancelled" } : await outcome(() => deps.payments.find(order.orderId));
   // What was begun a moment ago may be on its way to the provider.
   if ((state.state === "absent" || order.draft.totalMinor === 0) && waited < onItsWayMs) return;
-  if (state.state === "absent" || (state.state === "requires_action" && waited > longestHoldMs)) {
+  if (isGivenUp(state, waited) || order.cancelling) {
+    // First a mark that everybody sees: whoever comes back with an authorisation meanwhile, in this process or another, can no
+    // longer sell seats for money that is being voided.
+    const marked = await deps.inventory.beginCancel(order.orderId, deps.clock());
+    if ("refusal" in marked || marked.status !== "paying") return;
     state = await outcome(() => deps.payments.cancel(order.orderId));
   }
   try {

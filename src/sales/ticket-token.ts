@@ -10,6 +10,7 @@ import {
   verify,
   type KeyObject,
 } from "node:crypto";
+import type { Ticket } from "../domain/orders.ts";
 
 /** What a token says. */
 export interface TicketClaims {
@@ -28,6 +29,24 @@ export interface TicketSigner {
   sign(claims: TicketClaims): string;
   /** The claims of a token that one of our keys signed; undefined for anything else. Says nothing about `validUntil`. */
   read(token: string): TicketClaims | undefined;
+}
+
+/** After the end of a showing its tickets stay readable for so long: films start late, doors open again. */
+const validAfterEndMs = 6 * 3_600_000;
+/** A showing that is gone from the catalogue is taken to have lasted so long. */
+const longestMs = 6 * 3_600_000;
+
+/** When a showing ended whose end nobody knows any more. */
+export function endOf(startsAt: number, endsAt: number | undefined): number {
+  return endsAt ?? startsAt + longestMs;
+}
+
+/** The token of a ticket for a showing that ends at `endsAt`; "" for a void one. */
+export function tokenOf(signer: Pick<TicketSigner, "sign">, ticket: Ticket, endsAt: number): string {
+  if (ticket.status === "void") return "";
+  const { showingId, id: ticketId, place, seat, section, tier, generation } = ticket;
+  const validUntil = endsAt + validAfterEndMs;
+  return signer.sign({ showingId, ticketId, place, seat, section, tier, generation, validUntil });
 }
 
 /** A signing key as it is kept; the first of a list signs, all of them verify. */

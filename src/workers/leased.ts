@@ -118,7 +118,7 @@ async function workOn(
 }
 
 /** Renews a lease every third of its time; answers the function that ends it. A renewal that fails is tried again in time. */
-function keepLease(timer: Timer, leaseMs: number, renew: () => Promise<void>): () => void {
+export function keepLease(timer: Timer, leaseMs: number, renew: () => Promise<void>): () => void {
   let ended = false;
   let cancel = () => {};
   const plan = () => {

@@ -5,12 +5,19 @@ import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 
+export interface MailAttachment {
+  filename: string;
+  content: Buffer;
+  contentType: string;
+}
+
 /** A mail as it leaves. */
 export interface OutgoingMail {
   to: { name: string; address: string };
   subject: string;
   text: string;
   html: string;
+  attachments?: readonly MailAttachment[];
   /** The Message-ID header, by which mailboxes know a mail that comes twice. */
   messageId: string;
   date: Date;
@@ -41,6 +48,10 @@ const smtpTimeoutMs = 30_000;
 /** Names and texts come from people: nothing in them may be read as a file or an address to fetch. */
 const closed = { disableFileAccess: true, disableUrlAccess: true } as const;
 
+function messageOf({ attachments = [], ...mail }: OutgoingMail) {
+  return { ...mail, ...closed, attachments: [...attachments] };
+}
+
 function smtpTransport(url: string, from: string): MailTransport {
   const smtp = createTransport({
     url,
@@ -52,7 +63,7 @@ function smtpTransport(url: string, from: string): MailTransport {
   });
   return {
     async send(mail) {
-      await smtp.sendMail({ ...mail, ...closed, from });
+      await smtp.sendMail({ ...messageOf(mail), from });
     },
     close: () => smtp.close(),
   };
@@ -63,7 +74,7 @@ function fileTransport(folder: string, from: string): MailTransport {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
   return {
     async send(mail, id) {
-      const { message } = await composer.sendMail({ ...mail, ...closed, from });
+      const { message } = await composer.sendMail({ ...messageOf(mail), from });
       const file = join(folder, `${id.replace(/[^\w.-]/g, "_")}.eml`);
       // Mails hold links that open orders: nobody but the program's own user reads them.
       await writeFile(`${file}.new`, message, { mode: 0o600 });

@@ -7,7 +7,7 @@ import { simpleParser, type ParsedMail } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { createOutbox, type OutboxEntry } from "../../src/store/outbox.ts";
 import { createMailJob } from "../../src/workers/mail.ts";
-import { letterOf } from "../../src/workers/mail-texts.ts";
+import { letterOf } from "../../src/documents/letters.ts";
 import { createMailTransport } from "../../src/workers/mail-transport.ts";
 import { publicUrl } from "./http-setting.ts";
 import { createSetting, person, start, type Setting } from "./setting.ts";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOutbox } from "../../src/store/outbox.ts";
 import { createPasswordResetTable } from "../../src/store/password-resets.ts";
-import { letterOf } from "../../src/workers/mail-texts.ts";
+import { letterOf } from "../../src/documents/letters.ts";
 import { sweepAccounts } from "../../src/workers/sweep-accounts.ts";
 import { publicUrl, registered, serve, visitor } from "./http-setting.ts";
 import { createSetting, password, person, refusalOf, type Setting } from "./setting.ts";

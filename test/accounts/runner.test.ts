@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createJobs } from "../../src/store/jobs.ts";
+import { createLeases, type Leases } from "../../src/store/leases.ts";
+import { alone } from "../../src/workers/alone.ts";
 import { createLeasedJobs, type JobHandler } from "../../src/workers/leased.ts";
 import { startRunner } from "../../src/workers/runner.ts";
 import type { Timer } from "../../src/workers/timer.ts";
@@ -91,6 +93,72 @@ test("stopping waits for the run under way and tells it to end", async () => {
   order.push("stopped");
   assert.deepEqual(order, ["told", "ended", "stopped"]);
   assert.deepEqual(time.waits(), []);
+});
+
+/** A job that two workers may run, one at a time; `end` ends a run of the first. */
+function runAlone({ store, clock }: Setting, change: { renew?: Leases["renew"] } = {}) {
+  const time = createTimer();
+  const seen: string[] = [];
+  const { promise: ends, resolve: end } = Promise.withResolvers<void>();
+  const leases = { ...createLeases(store.db), ...change };
+  const run = (owner: string, work: (signal: AbortSignal) => Promise<unknown>) => {
+    const settings = { leases, owner, clock, timer: time.timer, marginMs: 5_000 };
+    return alone({ name: "list", everyMs: 20_000, run: work }, settings).run(new AbortController().signal);
+  };
+  const first = run("one", async (signal) => {
+    signal.addEventListener("abort", () => seen.push("lost"));
+    await ends;
+    seen.push("one");
+  });
+  const second = () => run("two", async () => void seen.push("two"));
+  return { time, seen, end, first, second };
+}
+
+test("a job that one worker runs alone stays its own however long it takes, and until its next run", async () => {
+  await using setting = await createSetting();
+  const { time, seen, end, first, second } = runAlone(setting);
+  for (let turn = 0; turn < 5; turn += 1) {
+    await settle();
+    setting.pass(20_000);
+    time.fire();
+    await settle();
+    await second();
+  }
+  end();
+  await first;
+  assert.deepEqual(time.waits(), [], "nothing is renewed after it");
+  setting.pass(24_999);
+  await second();
+  assert.deepEqual(seen, ["one"]);
+  setting.pass(1);
+  await second();
+  assert.deepEqual(seen, ["one", "two"]);
+});
+
+test("a run whose lease went to another worker is told, and so is one that cannot renew it", async () => {
+  await using setting = await createSetting();
+  const slow = runAlone(setting);
+  await settle();
+  setting.pass(25_000);
+  await slow.second();
+  slow.time.fire();
+  await settle();
+  slow.end();
+  await slow.first;
+  assert.deepEqual(slow.seen, ["two", "lost", "one"]);
+  setting.pass(25_000);
+  const cut = runAlone(setting, { renew: () => Promise.reject(new Error("the store is away")) });
+  await settle();
+  setting.pass(24_999);
+  cut.time.fire();
+  await settle();
+  assert.deepEqual(cut.seen, [], "it is tried again in time");
+  setting.pass(1);
+  cut.time.fire();
+  await settle();
+  assert.deepEqual(cut.seen, ["lost"]);
+  cut.end();
+  await cut.first;
 });
 
 /** The leased jobs of a process called `owner`, over the setting's job table. */

@@ -14,12 +14,14 @@ import { openSandbox } from "../../src/payments/sandbox/sandbox.ts";
 import { createSales } from "../../src/sales/create.ts";
 import type { SalesDeps } from "../../src/sales/deps.ts";
 import { createOrderSecrets, createTicketSigner, newTicketKey } from "../../src/sales/ticket-token.ts";
-import { appliedMarks } from "../../src/store/apply.ts";
+import { appliedMarks } from "../../src/store/marks.ts";
 import { createAudit } from "../../src/store/audit.ts";
 import { createJobs } from "../../src/store/jobs.ts";
 import { migrate, openStore } from "../../src/store/open.ts";
 import { createOrderStore } from "../../src/store/orders.ts";
+import { createOutbox } from "../../src/store/outbox.ts";
 import { createSellerTable } from "../../src/store/sellers.ts";
+import { showingNames } from "../../src/store/showing-facts.ts";
 import { checkSameHistory, createApplySales } from "../../src/workers/apply-sales.ts";
 
 export const sellerId = "seller-of-tests";
@@ -62,6 +64,7 @@ export function makeShowing(
     priceMinMinor: 702,
     priceMaxMinor: 1_242,
     strandRule: true,
+    formats: [],
     status: "published",
     ...change,
   };
@@ -102,7 +105,6 @@ export async function openTheatre(
   const random = (length: number) => randomBytes(length);
   const payments = await openSandbox({
     file: join(folder, "payments.db"),
-    publicUrl: "http://localhost",
     timeoutMs: 1_000,
     settleMs: 3_000,
     clock,
@@ -131,12 +133,14 @@ export async function openTheatre(
     sellers: createSellerTable(store.db),
     jobs: createJobs(store.db),
     audit: createAudit(store.db, clock, random),
+    mails: { ...createOutbox(store.db), names: (showId, venueId) => showingNames(store, showId, venueId) },
     signer: createTicketSigner([newTicketKey("test")]),
     secrets,
     clock,
     random,
     settings: { publicUrl: "http://localhost", holdMs: 480_000, maxSeats: 10, maxSeatsPerNetwork: 0 },
     reached,
+    wait: async (ms) => void (time.now += ms),
     warn: (error) => {
       throw error;
     },

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { describe, it } from "node:test";
+import { createSales } from "../../src/sales/create.ts";
 import { guest, openTheatre, orderFor, sellerId } from "./fixture.ts";
 
 const refusal = (code: string) => (error: unknown) => (error as { code?: string }).code === code;
@@ -167,6 +168,31 @@ describe("a sale", () => {
     await theatre.apply();
     deepEqual(await sales.refundCancelledShowing(body), { refunded: 0, waiting: 0 });
     equal((await sales.availability(showing)).sections[0]?.sold, 0);
+    await theatre.close();
+  });
+});
+
+describe("a history", () => {
+  it("leaves out an order that was declined since the store heard of it", async () => {
+    const theatre = await openTheatre();
+    const { sales, showing, deps } = theatre;
+    const buyer = { ...guest, accountId: "ada" };
+    const applying = createSales({
+      ...deps,
+      payments: {
+        ...deps.payments,
+        // The slow path is quick: it writes the intent while the provider still thinks.
+        async authorise(request) {
+          await theatre.apply();
+          return deps.payments.authorise(request);
+        },
+      },
+    });
+    const hold = await sales.hold({ showingId: showing.id, seats: ["A-1"] }, buyer);
+    await rejects(applying.checkOut(orderFor(hold.id, "tok_decline"), buyer), refusal("payment_declined"));
+    deepEqual((await sales.ordersOf("ada", { limit: 10 })).items, []);
+    await theatre.apply();
+    deepEqual((await sales.ordersOf("ada", { limit: 10 })).items, []);
     await theatre.close();
   });
 });

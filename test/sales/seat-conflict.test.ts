@@ -4,7 +4,8 @@ import { deepEqual, equal } from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { LogEntry } from "../../src/inventory/port.ts";
 import { chainHash } from "../../src/inventory/chain.ts";
-import { appliedMarks, giveBackJob } from "../../src/store/apply.ts";
+import { giveBackJob } from "../../src/store/apply.ts";
+import { appliedMarks } from "../../src/store/marks.ts";
 import { createApplySales } from "../../src/workers/apply-sales.ts";
 import { guest, openTheatre, orderFor } from "./fixture.ts";
 

@@ -7,6 +7,10 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { verifyFolder } from "../../src/installation.ts";
 import { rules, type Rule } from "../../src/sales/verify/findings.ts";
+import type { History } from "../../src/sales/verify/history.ts";
+import { verifySales } from "../../src/sales/verify/verify.ts";
+import { withStoredSales } from "../../src/store/verify-rows.ts";
+import { refundRequest } from "../payments/payment-request.ts";
 import { guest, openTheatre, orderFor, sellerId } from "./fixture.ts";
 
 type Theatre = Awaited<ReturnType<typeof openTheatre>>;
@@ -67,6 +71,41 @@ describe("verification", () => {
     await rm(join(theatre.folder, "payments.db"));
     deepEqual(await broken(theatre), []);
     await rm(theatre.folder, { recursive: true });
+  });
+
+  it("counts refunds that have begun as under way, also where the log has forgotten their order", async () => {
+    const theatre = await openTheatre();
+    const { second, third } = await sellSome(theatre);
+    const { inventory, store, payments, time } = theatre;
+    const begin = (orderId: string, place: number) => {
+      const refund = { refundId: "ill", places: [place], amountMinor: 1_242, reason: "ill", now: time.now };
+      return inventory.beginRefund({ orderId, ...refund });
+    };
+    const places = (await inventory.orderById(second.id))?.places ?? [];
+    await begin(second.id, places[1] ?? -1);
+    await theatre.apply();
+    const forgotten = await inventory.log.heads();
+    await begin(third.id, (await inventory.orderById(third.id))?.places[0] ?? -1);
+    const history: History = {
+      partitions: inventory.partitions,
+      forgetsApplied: true,
+      first: (partition) => (forgotten[partition] ?? 0) + 1,
+      head: async (partition) => (await inventory.log.heads())[partition] ?? 0,
+      read: (partition, after, limit) =>
+        inventory.log.read(partition, Math.max(after, forgotten[partition] ?? 0), limit),
+      ofOrder: () => [],
+      nowOfOrder: () => [],
+    };
+    const begun = async () => {
+      const checks = await withStoredSales(store, (stored) =>
+        verifySales({ stored, history, payments, now: time.now }),
+      );
+      return checks.find(({ rule }) => rule === rules.freedOnce)?.underWay;
+    };
+    equal(await begun(), 2, "one that the store knows, one that only the log tells");
+    await inventory.finishRefund(second.id, "ill", time.now);
+    equal(await begun(), 1, "what the log finished is not under way");
+    await theatre.close();
   });
 
   const damage: readonly (readonly [what: string, file: string, sql: string, rule: Rule, sentence: RegExp])[] = [
@@ -205,6 +244,24 @@ describe("verification", () => {
       /but 0 was decided/,
     ],
   ];
+  it("finds nothing wrong with money that went back from an order nobody knows", async () => {
+    const theatre = await openTheatre();
+    await sellSome(theatre);
+    const orderId = "unknown-order-of-tests";
+    const metadata = { orderId, showingId: theatre.showing.id, places: [1], epoch: 1, journal: "" };
+    const facts = { amountMinor: 500, currency: "USD", token: "tok_approve", returnUrl: "http://localhost" };
+    await theatre.payments.authorise({ orderId, metadata, ...facts });
+    await theatre.payments.capture(orderId);
+    await theatre.payments.refund(refundRequest(orderId, "seats-lost", 500));
+    await theatre.apply();
+    await theatre.stop();
+    deepEqual(
+      (await verify(theatre)).flatMap(({ violations }) => violations),
+      [],
+    );
+    await rm(theatre.folder, { recursive: true });
+  });
+
   for (const [what, file, sql, rule, sentence] of damage) {
     it(`finds ${what}`, async () => {
       const theatre = await openTheatre();

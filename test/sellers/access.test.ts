@@ -17,6 +17,8 @@ const needs: Record<string, { right: Right; body?: object; query?: string }> = {
   [`GET ${at}/auditoriums`]: { right: "orders" },
   [`POST ${at}/auditoriums`]: { right: "list", body: { venueId: id, name: "One", template: "small-cinema" } },
   [`GET ${at}/auditoriums/:auditoriumId`]: { right: "orders" },
+  [`GET ${at}/auditoriums/:auditoriumId/seat-maps`]: { right: "orders" },
+  [`GET ${at}/auditoriums/:auditoriumId/seat-maps/:seatMapId`]: { right: "orders" },
   [`PATCH ${at}/auditoriums/:auditoriumId`]: { right: "list", body: { name: "Two" } },
   [`GET ${at}/shows`]: { right: "orders" },
   [`POST ${at}/shows`]: { right: "list", body: { kind: film.kind, title: film.title, runningMinutes: 90 } },
@@ -29,6 +31,7 @@ const needs: Record<string, { right: Right; body?: object; query?: string }> = {
   [`GET ${at}/price-lists`]: { right: "orders" },
   [`POST ${at}/price-lists`]: { right: "list", body: { tiers: [{ id: "a", name: "A", sections: { MAIN: 1 } }] } },
   [`GET ${at}/price-lists/:priceListId`]: { right: "orders" },
+  [`POST ${at}/price-lists/:priceListId/apply`]: { right: "schedule", body: { showingIds: [id] } },
   [`GET ${at}/showings`]: { right: "orders", query: `?showId=${id}` },
   [`POST ${at}/showings`]: {
     right: "schedule",

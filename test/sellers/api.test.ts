@@ -50,6 +50,22 @@ test("a seller lists a show from nothing to published showings by API alone", as
   assert.deepEqual([refused.status, refused.body["code"]], [409, "schedule_clash"]);
   const [clash] = refused.body["clashes"] as { date: string; with: { title: string; startsAt: string } }[];
   assert.deepEqual([clash?.date, clash?.with.title], ["2026-12-04", "Bea & the Wolves"]);
+  const room = `${at}/auditoriums/${String(auditorium["id"])}`;
+  const stale = await owner.send("PATCH", room, { template: "small-cinema", basedOn: "another" });
+  assert.deepEqual([stale.status, stale.body["code"]], [409, "changed_meanwhile"]);
+  await owner.send("PATCH", room, { template: "small-cinema", basedOn: auditorium["seatMapId"] });
+  const versions = (await owner.send("GET", `${room}/seat-maps`)).body["items"] as Record<string, unknown>[];
+  assert.deepEqual(
+    versions.map(({ current, placeCount, toCome }) => [current, placeCount, toCome]),
+    [
+      [true, 120, 0],
+      [false, 1_200, 8],
+    ],
+  );
+  assert.equal(versions[1]?.["first"], "2026-12-05T03:00:00Z");
+  const old = await owner.send("GET", `${room}/seat-maps/${String(versions[1]?.["seatMapId"])}`);
+  assert.equal((old.body["seatMap"] as { name: string }).name, "Theatre");
+  assert.equal((await owner.send("GET", `${room}/seat-maps/0123456789`)).status, 404);
   const day = await owner.send("GET", `${at}/showings?venueId=${String(venue["id"])}&date=2026-12-04`);
   assert.deepEqual(
     (day.body["items"] as { id: string; status: string }[]).map(({ id, status }) => [id, status]),
@@ -92,7 +108,7 @@ test("a poster is uploaded as a form sends it; what is no image, or too long, is
     .toBuffer();
   const made = await send(upload(image, "poster.png", "image/png"));
   assert.equal(made.status, 201);
-  assert.equal((made.body["variants"] as unknown[]).length, 2);
+  assert.equal((made.body["variants"] as unknown[]).length, 3);
   const fake = await send(upload(Buffer.from("<svg/>"), "poster.png", "image/png"));
   assert.deepEqual([fake.status, fake.body["code"], fake.body["field"]], [422, "image_refused", "image"]);
   const long = await send(upload(Buffer.alloc(5 * 1024 * 1024 + 1, 1), "poster.png", "image/png"));

@@ -134,6 +134,32 @@ test("sales by show and by showing say how full it is", async () => {
   assert.deepEqual([line(second.body), second.body["next"]], [[[two.showingId, 1, 0.8]], undefined]);
 });
 
+test("sales by venue, and of orders placed on these days, follow the same question", async () => {
+  const { setting, owner, at, show, one, two } = await withSales();
+  await using _ = setting;
+  const ask = async (query: string) => {
+    const { body } = await owner.send("GET", `${at}/sales?timeZone=America/Denver&${query}`);
+    return (body["items"] as { key: string; title?: string; tickets: number; capacity?: number }[]).map((line) => [
+      line.key,
+      line.title,
+      line.tickets,
+      line.capacity,
+    ]);
+  };
+  const [venue] = await setting.authoring.venues(at.replace("/sellers/", ""));
+  assert.ok(venue);
+  const december = "from=2026-12-01&to=2026-12-31";
+  assert.deepEqual(await ask(`by=venue&${december}`), [[venue.id, "Mayan", 5, 240]]);
+  assert.deepEqual(await ask(`by=venue&${december}&venueId=another`), []);
+  const november = "of=orders&from=2026-11-21&to=2026-11-21";
+  assert.deepEqual(await ask(`by=show&${november}`), [[show.id, "The Third Man", 3, undefined]]);
+  assert.deepEqual(await ask(`by=showing&${november}`), [
+    [one.showingId, "The Third Man", 2, undefined],
+    [two.showingId, "The Third Man", 1, undefined],
+  ]);
+  assert.deepEqual(await ask(`by=day&from=2026-11-01&to=2026-11-30&showId=another`), []);
+});
+
 const searches: [query: string, found: number[]][] = [
   ["", [3, 2, 1]],
   ["text=bea", [1]],

@@ -10,7 +10,9 @@ import { sellerRoutes } from "../../src/http/routes/sellers.ts";
 import { createServer } from "../../src/http/server.ts";
 import { Refusal } from "../../src/domain/refusals.ts";
 import type { OrderView, Sales, ScanAnswer } from "../../src/sales/sales.ts";
+import { createOverviews } from "../../src/sales/overview/kept.ts";
 import { createSellerReports } from "../../src/store/seller-reports.ts";
+import { speakLanguages } from "../../src/web/messages.ts";
 import { openWeb } from "../../src/web/open.ts";
 import { registerSellerPages } from "../../src/web/register-seller.ts";
 import { publicUrl, registered, visitor } from "../accounts/http-setting.ts";
@@ -80,7 +82,9 @@ export async function openSellers() {
     },
     seatMap: (id: string) => authoring.seatMap(id),
   };
-  web.assets.register(server);
+  const cache = createResponseCache(clock);
+  web.assets.register(server, cache);
+  speakLanguages(server, { publicUrl: "http://localhost" });
   registerSellerPages(server, {
     web,
     catalogue: catalogue as unknown as Catalogue,
@@ -88,10 +92,11 @@ export async function openSellers() {
     accounts,
     authoring,
     reports: createSellerReports(store),
+    overviews: createOverviews(createSellerReports(store), clock, () => 0),
     visitors,
     clock,
     random,
-    cache: createResponseCache(clock),
+    cache,
     publicUrl,
     paymentProvider: "sandbox",
   });
@@ -159,6 +164,7 @@ export async function sold(
     sellerId: string;
     showId: string;
     showingId: string;
+    venueId?: string;
     startsAt?: number;
     seats: readonly string[];
     name?: string;
@@ -175,7 +181,7 @@ export async function sold(
     sequence: 1,
     showing_id: showingId,
     show_id: showId,
-    venue_id: "",
+    venue_id: order.venueId ?? "",
     seller_id: sellerId,
     account_id: null,
     email: order.email ?? "bea@example.org",
@@ -191,6 +197,7 @@ export async function sold(
     starts_at: order.startsAt ?? start,
     placed_at: order.placedAt ?? clock(),
     confirmed_at: clock(),
+    intent: "",
   };
   await store.db.insertInto("orders").values(row).execute();
   for (const [index, seat] of seats.entries()) {

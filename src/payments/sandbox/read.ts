@@ -3,25 +3,24 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../domain/clock.ts";
 import type { ListedPayment, PaymentProvider } from "../port.ts";
-import { asOf, toState, type Payment } from "./payment.ts";
+import { readBooks, readPages } from "./books.ts";
+import { asOf, listedOf, toState } from "./payment.ts";
 
 /** Reads the books in `file`; writes nothing. An outcome whose time has come is told, as the provider itself would. */
 export function readSandbox(file: string, clock: Clock): Pick<PaymentProvider, "name" | "find" | "list" | "close"> {
   const db = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
-  const byOrder = db.prepare("select payment from payments where order_id = ?");
-  const since = db.prepare("select payment from payments where created_at >= ? order by created_at");
-  const parse = (row: Record<string, unknown>): Payment => asOf(JSON.parse(String(row["payment"])) as Payment, clock());
+  const books = readBooks(db);
   return {
     name: "sandbox",
     async find(orderId) {
-      const row = byOrder.get(orderId);
-      return row ? toState(parse(row), "") : { state: "absent" };
+      const payment = books.byOrder(orderId);
+      return payment ? toState(asOf(payment, clock())) : { state: "absent" };
     },
     async *list(from, uncaptured = false): AsyncIterable<ListedPayment> {
-      for (const row of since.iterate(from)) {
-        const payment = parse(row);
-        if (uncaptured && !["authorised", "pending", "requires_action"].includes(payment.status)) continue;
-        yield { orderId: payment.orderId, metadata: payment.metadata, state: toState(payment, "") };
+      for (const { payment, journal } of readPages((request) => books.payments({ ...request, uncaptured }), from)) {
+        const now = asOf(payment, clock());
+        if (uncaptured && !["authorised", "pending", "requires_action"].includes(now.status)) continue;
+        yield listedOf({ payment: now, journal });
       }
     },
     close: () => Promise.resolve(db.close()),

@@ -5,8 +5,23 @@ import { DatabaseSync } from "node:sqlite";
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../../domain/clock.ts";
 import { openGroupCommit } from "../../group-commit/group-commit.ts";
-import { PaymentUnknown, type ListedPayment, type PaymentProvider, type PaymentState } from "../port.ts";
-import { asOf, begun, idPrefix, refundedOf, toState, type Payment } from "./payment.ts";
+import {
+  PaymentUnknown,
+  type ListedPayment,
+  type ListedRefund,
+  type PaymentProvider,
+  type PaymentState,
+} from "../port.ts";
+import {
+  readBooks,
+  readPages,
+  schema,
+  statements,
+  type Page,
+  type PageRequest,
+  type PaymentsRequest,
+} from "./books.ts";
+import { asOf, begun, idPrefix, listedOf, refundedOf, toState, type Entry, type Payment } from "./payment.ts";
 
 /** Tokens that the sandbox knows, and what each does. */
 export const sandboxTokens = [
@@ -21,7 +36,6 @@ export const sandboxTokens = [
 
 export interface SandboxSettings {
   file: string;
-  publicUrl: string;
   /** A call whose token says "timeout" answers nothing for so long. */
   timeoutMs: number;
   /** After so long its outcome can be found. */
@@ -39,17 +53,15 @@ export interface SandboxProvider extends PaymentProvider {
 
 const slowMs = 5_000;
 const recentPayments = 10_000;
-const schema = `
-  create table if not exists payments (order_id text primary key, status text not null, created_at integer not null, payment text not null);
-  create index if not exists payments_open on payments (created_at) where status in ('authorised', 'pending', 'requires_action');
-`;
-const statements = {
-  payment: `insert into payments values (?, ?, ?, ?)
-    on conflict (order_id) do update set status = excluded.status, payment = excluded.payment`,
-};
+
+/** The sandbox where its books are: can also be read page by page, for those who ask from afar. */
+export interface SandboxEngine extends SandboxProvider {
+  paymentsPage(request: PaymentsRequest): Promise<Page<ListedPayment>>;
+  refundsPage(request: PageRequest): Promise<Page<ListedRefund>>;
+}
 
 /** Opens the sandbox over its file. */
-export async function openSandbox(settings: SandboxSettings): Promise<SandboxProvider> {
+export async function openSandbox(settings: SandboxSettings): Promise<SandboxEngine> {
   const { file, onFatal, failpoint, clock } = settings;
   const writer = await openGroupCommit({
     file,
@@ -59,18 +71,13 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
     ...(failpoint === undefined ? {} : { failpoint }),
   });
   const reader = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
-  const byOrder = reader.prepare("select payment from payments where order_id = ?");
-  const since = reader.prepare("select payment from payments where created_at >= ? order by created_at");
-  const uncaptured = reader.prepare(
-    "select payment from payments where created_at >= ? and status in ('authorised', 'pending', 'requires_action') order by created_at",
-  );
+  const books = readBooks(reader);
   /** Payments being written, ahead of the file, and those written lately. */
   const writing = new Map<string, { payment: Payment; written: Promise<void> }>();
   const recent = new LRUCache<string, Payment>({ max: recentPayments });
 
-  const parse = (row: Record<string, unknown> | undefined) => row && (JSON.parse(String(row["payment"])) as Payment);
   /** The payment as it stands now, which may not be on the disk yet: see `durable`. */
-  const load = (orderId: string) => writing.get(orderId)?.payment ?? recent.get(orderId) ?? parse(byOrder.get(orderId));
+  const load = (orderId: string) => writing.get(orderId)?.payment ?? recent.get(orderId) ?? books.byOrder(orderId);
   const save = async (payment: Payment) => {
     const { orderId, status, createdAt } = payment;
     const written = writer.write("payment", [orderId, status, createdAt, JSON.stringify(payment)]);
@@ -89,13 +96,15 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
     await durable(payment.orderId);
     return payment;
   };
-  const stateOf = (payment: Payment) => toState(payment, settings.publicUrl);
   /** What became of a payment that was asked for before. */
   const known = async (payment: Payment): Promise<PaymentState> => {
     const now = await settled(payment);
     if (now.status === "pending") throw new PaymentUnknown("the provider does not answer");
-    return stateOf(now);
+    return toState(now);
   };
+  // The entry was read before the ones ahead of it were worked on: the payment may have gone on since.
+  const listed = async ({ payment, journal }: Entry): Promise<ListedPayment> =>
+    listedOf({ payment: await settled(load(payment.orderId) ?? payment), journal });
 
   return {
     name: "sandbox",
@@ -108,28 +117,30 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
         const meanwhile = load(request.orderId);
         if (meanwhile) return known(meanwhile);
       }
+      // Both rows join one COMMIT: there is no payment without its journal. So it is with a refund.
+      void writer.write("journal", [request.orderId, request.metadata.journal]);
       const made = await save(begun(request, clock(), settings.settleMs));
-      if (made.status !== "pending") return stateOf(load(request.orderId) ?? made);
+      if (made.status !== "pending") return toState(load(request.orderId) ?? made);
       await settings.wait(settings.timeoutMs);
       throw new PaymentUnknown("the provider did not answer in time");
     },
     async find(orderId) {
       const payment = load(orderId);
-      return payment ? stateOf(await settled(payment)) : { state: "absent" };
+      return payment ? toState(await settled(payment)) : { state: "absent" };
     },
     async capture(orderId) {
       const payment = load(orderId);
       if (payment?.status !== "authorised") {
         await durable(orderId);
-        return payment ? stateOf(payment) : { state: "absent" };
+        return payment ? toState(payment) : { state: "absent" };
       }
-      return stateOf(await save({ ...payment, status: "captured" }));
+      return toState(await save({ ...payment, status: "captured" }));
     },
     async cancel(orderId) {
       const payment = load(orderId);
       if (payment && ["captured", "declined", "cancelled"].includes(payment.status)) {
         await durable(orderId);
-        return stateOf(payment);
+        return toState(payment);
       }
       const blank = {
         orderId,
@@ -137,27 +148,38 @@ export async function openSandbox(settings: SandboxSettings): Promise<SandboxPro
         currency: "",
         token: "",
         returnUrl: "",
-        metadata: { orderId, showingId: "", places: [], epoch: 0 },
+        metadata: { orderId, showingId: "", places: [], epoch: 0, journal: "" },
       };
       // A cancellation of what never came is kept too: an authorisation that arrives late finds it and fails.
-      return stateOf(await save({ ...(payment ?? begun(blank, clock(), 0)), status: "cancelled" }));
+      return toState(await save({ ...(payment ?? begun(blank, clock(), 0)), status: "cancelled" }));
     },
-    async refund(orderId, refundId, amountMinor) {
+    async refund(refund) {
+      const { orderId, refundId, amountMinor } = refund;
       const payment = load(orderId);
       if (payment?.status !== "captured") throw new Error(`order ${orderId} has no captured payment to refund`);
       if (payment.refunds[refundId] !== undefined) return durable(orderId);
       if (refundedOf(payment) + amountMinor > payment.amountMinor)
         throw new Error(`order ${orderId} would be refunded more than was captured`);
+      const { paymentId } = payment;
+      void writer.write("refund", [orderId, refundId, clock(), JSON.stringify({ ...refund, paymentId })]);
       await save({ ...payment, refunds: { ...payment.refunds, [refundId]: amountMinor } });
     },
-    async *list(from, onlyUncaptured = false): AsyncIterable<ListedPayment> {
+    async *list(from, uncaptured = false): AsyncIterable<ListedPayment> {
       await writer.settled();
-      for (const row of (onlyUncaptured ? uncaptured : since).all(from)) {
-        // The row was read before the ones ahead of it were worked on: the payment may have gone on since.
-        const payment = load(parse(row)?.orderId ?? "");
-        if (payment)
-          yield { orderId: payment.orderId, metadata: payment.metadata, state: stateOf(await settled(payment)) };
-      }
+      for (const entry of readPages((request) => books.payments({ ...request, uncaptured }), from)) yield listed(entry);
+    },
+    async *refunds(from): AsyncIterable<ListedRefund> {
+      await writer.settled();
+      yield* readPages(books.refunds, from);
+    },
+    async paymentsPage(request) {
+      await writer.settled();
+      const { items, ...rest } = books.payments(request);
+      return { items: await Promise.all(items.map(listed)), ...rest };
+    },
+    async refundsPage(request) {
+      await writer.settled();
+      return books.refunds(request);
     },
     async act(paymentId, approve) {
       const payment = paymentId.startsWith(idPrefix) ? load(paymentId.slice(idPrefix.length)) : undefined;

@@ -21,7 +21,7 @@ export interface Check {
   ok: boolean;
   /** Entries, orders, tickets or payments looked at. */
   examined: number;
-  /** Of these, on their way at this moment: not applied yet, in payment, or reserved and not captured yet. */
+  /** Of these, on their way at this moment: not applied yet, in payment, reserved and not captured yet, or being given back. */
   underWay: number;
   /** One sentence each; the first thousand. */
   violations: readonly string[];

@@ -8,6 +8,8 @@ type Soon<Value> = Value | Promise<Value>;
 /** The sales log as it is at one moment, after the store's moment. */
 export interface History {
   readonly partitions: number;
+  /** Entries may be forgotten as soon as the store has them; left out, only when their showing is long over. */
+  readonly forgetsApplied?: boolean;
   /** The first sequence that was not forgotten; 0 for an empty log. */
   first(partition: number): Soon<number>;
   head(partition: number): Soon<number>;
@@ -97,7 +99,6 @@ function goOn(told: ToldOrder, body: LogEntry["body"]): void {
   }
 }
 
-export const allRefunded = ({ refunds }: ToldOrder): number =>
-  [...refunds.values()].reduce((sum, refund) => sum + refund.amountMinor, 0);
+/** What was given back of it. */
 export const doneRefunded = ({ refunds }: ToldOrder): number =>
   [...refunds.values()].reduce((sum, refund) => sum + (refund.done ? refund.amountMinor : 0), 0);

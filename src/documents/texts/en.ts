@@ -1,0 +1,79 @@
+// The words of mails, calendar entries and printed tickets, in English. Its shape is that of all languages.
+
+export const english = {
+  locale: "en-US",
+  standing: (area: string) => `${area}, standing`,
+  ticket: {
+    title: "Tickets",
+    position: (index: number, of: number) => `Ticket ${index} of ${of}`,
+    section: "Section",
+    seat: "Seat",
+    tier: "Ticket",
+    standing: "Standing",
+    order: "Order",
+    bring: "Show this code at the door. Whoever shows it first is let in: give copies to nobody.",
+    file: "tickets",
+  },
+  calendar: {
+    tickets: (seats: string) => `Seats: ${seats}`,
+    order: (id: string) => `Order ${id}`,
+    page: (url: string) => `Your tickets: ${url}`,
+    reminder: (show: string) => `${show} begins in two hours`,
+    cancelled: (show: string) => `Cancelled: ${show}`,
+    file: "calendar",
+  },
+  mail: {
+    hello: (name: string) => (name === "" ? "Hello," : `Hello ${name},`),
+    show: "Show",
+    where: "Where",
+    when: "When",
+    seats: (count: number): string => (count === 1 ? "Seat" : "Seats"),
+    order: "Order",
+    paid: "Paid",
+    refunded: "Refunded",
+    reason: "Reason",
+    account: "Account",
+    openUntil: "Open until",
+    seeTickets: "See your tickets",
+    seeOrder: "See your order",
+    moneyBack: "The money goes back the way it came; your bank may take a few days.",
+    confirmed: {
+      subject: (show: string, when: string) => `Your tickets: ${show}, ${when}`,
+      opening: "Your order is confirmed. Show the codes of your tickets at the door, on your phone or printed.",
+      closing: "Keep this mail to yourself: whoever has the link or the codes has the tickets.",
+    },
+    givenBack: {
+      subject: (show: string, when: string) => `Refund: ${show}, ${when}`,
+      opening: "These seats of your order were given back. Their tickets are no longer valid.",
+    },
+    cancelled: {
+      subject: (show: string, when: string) => `Cancelled: ${show}, ${when}`,
+      opening: "We are sorry: this showing does not take place. Your tickets are no longer valid.",
+      nothing: "You need not do anything.",
+    },
+    invitation: {
+      subject: (seller: string) => `Join ${seller}`,
+      opening: (inviter: string | undefined, seller: string, role: keyof typeof roles) =>
+        `${inviter === undefined ? "You are invited" : `${inviter} invites you`} to join ${seller} as ${roles[role]}.`,
+      link: "Look at the invitation",
+      closing: "If you did not expect this, ignore it: nothing happens unless you accept.",
+    },
+    reset: {
+      subject: "Choose a new password",
+      opening: "Somebody, probably you, asked to choose a new password for your account.",
+      link: "Choose a new password",
+      closing:
+        "The link works once. If you did not ask for it, ignore this mail: your password stays as it is. Give the link to nobody.",
+    },
+  },
+};
+
+const roles = {
+  owner: "an owner",
+  manager: "a manager",
+  "box-office": "box office staff",
+  scanner: "a ticket scanner",
+};
+
+/** What every language has. */
+export type DocumentTexts = typeof english;

@@ -1,0 +1,76 @@
+import type { DocumentTexts } from "./en.ts";
+
+export const spanish: DocumentTexts = {
+  locale: "es",
+  standing: (area: string) => `${area}, de pie`,
+  ticket: {
+    title: "Boletos",
+    position: (index: number, of: number) => `Boleto ${index} de ${of}`,
+    section: "Sección",
+    seat: "Asiento",
+    tier: "Boleto",
+    standing: "De pie",
+    order: "Pedido",
+    bring: "Muestra este código en la puerta. Entra quien lo muestra primero: no des copias a nadie.",
+    file: "boletos",
+  },
+  calendar: {
+    tickets: (seats: string) => `Asientos: ${seats}`,
+    order: (id: string) => `Pedido ${id}`,
+    page: (url: string) => `Tus boletos: ${url}`,
+    reminder: (show: string) => `${show} empieza en dos horas`,
+    cancelled: (show: string) => `Cancelado: ${show}`,
+    file: "calendario",
+  },
+  mail: {
+    hello: (name: string) => (name === "" ? "Hola:" : `Hola, ${name}:`),
+    show: "Espectáculo",
+    where: "Dónde",
+    when: "Cuándo",
+    seats: (count: number) => (count === 1 ? "Asiento" : "Asientos"),
+    order: "Pedido",
+    paid: "Pagado",
+    refunded: "Devuelto",
+    reason: "Motivo",
+    account: "Cuenta",
+    openUntil: "Vale hasta",
+    seeTickets: "Ver tus boletos",
+    seeOrder: "Ver tu pedido",
+    moneyBack: "El dinero regresa por donde vino; tu banco puede tardar unos días.",
+    confirmed: {
+      subject: (show: string, when: string) => `Tus boletos: ${show}, ${when}`,
+      opening: "Tu pedido está confirmado. Muestra los códigos de tus boletos en la puerta, en tu teléfono o impresos.",
+      closing: "Guarda este correo solo para ti: quien tiene el enlace o los códigos tiene los boletos.",
+    },
+    givenBack: {
+      subject: (show: string, when: string) => `Devolución: ${show}, ${when}`,
+      opening: "Estos asientos de tu pedido se devolvieron. Sus boletos ya no son válidos.",
+    },
+    cancelled: {
+      subject: (show: string, when: string) => `Cancelado: ${show}, ${when}`,
+      opening: "Lo sentimos: esta función no se va a presentar. Tus boletos ya no son válidos.",
+      nothing: "No tienes que hacer nada.",
+    },
+    invitation: {
+      subject: (seller: string) => `Únete a ${seller}`,
+      opening: (inviter, seller, role) =>
+        `${inviter === undefined ? "Te invitan" : `${inviter} te invita`} a unirte a ${seller} como ${roles[role]}.`,
+      link: "Ver la invitación",
+      closing: "Si no lo esperabas, ignóralo: no pasa nada si no aceptas.",
+    },
+    reset: {
+      subject: "Elige una contraseña nueva",
+      opening: "Alguien, seguramente tú, pidió elegir una contraseña nueva para tu cuenta.",
+      link: "Elegir una contraseña nueva",
+      closing:
+        "El enlace sirve una sola vez. Si no lo pediste, ignora este correo: tu contraseña queda como está. No le des el enlace a nadie.",
+    },
+  },
+};
+
+const roles = {
+  owner: "dueño",
+  manager: "gerente",
+  "box-office": "personal de taquilla",
+  scanner: "control de acceso",
+};
