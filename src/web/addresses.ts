@@ -1,5 +1,7 @@
 // Addresses inside the site.
 
+import type { FastifyRequest } from "fastify";
+
 /** `next` if it is a path of this site, else `fallback`: nobody is led elsewhere after signing in. */
 export function safeNext(next: string, fallback = "/account"): string {
   // A backslash or a control character is read as a slash or skipped by browsers: `/\evil.example`, `/<tab>/evil.example`.
@@ -19,6 +21,15 @@ export function withQuery(path: string, query: Readonly<Record<string, string | 
   }
   const text = search.toString();
   return text === "" ? path : `${path}?${text}`;
+}
+
+/** The page that a request was made on: its own address, or for a sent form that of the page it stood on. */
+export function pageAddress(request: FastifyRequest, fallback = "/"): string {
+  if (request.method === "GET") return safeNext(request.url, fallback);
+  const referer = request.headers.referer ?? "";
+  if (!URL.canParse(referer)) return fallback;
+  const url = new URL(referer);
+  return url.host === request.host ? safeNext(url.pathname + url.search, fallback) : fallback;
 }
 
 /** The sign-in page that leads back to `next`. */

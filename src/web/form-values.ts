@@ -2,6 +2,7 @@
 
 import type { FastifyRequest } from "fastify";
 import type { Refusal } from "../domain/refusals.ts";
+import { sentenceOf } from "./page-refusal.ts";
 
 /** The fields of a form as they were sent. Nothing in it is trusted or even present. */
 export class FormValues {
@@ -62,7 +63,8 @@ export function freshForm(fields: Readonly<Record<string, string | readonly stri
 export function refusedForm(values: FormValues, refusal: Refusal, fields: readonly string[]): FormState {
   const named = refusal.facts.field;
   const field = fields.find((name) => name === named || named?.split(".").at(-1) === name);
-  return field ? { values, errors: { [field]: refusal.message } } : { values, message: refusal.message, errors: {} };
+  const sentence = sentenceOf(refusal);
+  return field ? { values, errors: { [field]: sentence } } : { values, message: sentence, errors: {} };
 }
 
 /** The fields of a request's urlencoded body. */

@@ -3,10 +3,10 @@
 import { hash } from "node:crypto";
 import type { CompiledSeatMap, Showing } from "../catalogue/model.ts";
 import { currencyDigits } from "../domain/money.ts";
-import { Refusal } from "../domain/refusals.ts";
 import type { HoldInput } from "../sales/sales.ts";
 import type { FormValues } from "./form-values.ts";
 import { t } from "./messages.ts";
+import { PageRefusal } from "./page-refusal.ts";
 
 /** The ways to take places, as the hidden field `pick` says. */
 export type PickKind = "best" | "seats" | "standing";
@@ -37,7 +37,7 @@ function best(values: FormValues, showing: Showing): Omit<HoldInput, "showingId"
   const quantity = tiers.length > 0 ? tiers.length : (values.whole("quantity", 1, mostCount) ?? 0);
   if (quantity === 0) {
     const field = values.has("quantity") ? "quantity" : `best.${showing.prices.tiers[0]?.id}`;
-    throw new Refusal("invalid_request", t.best.howMany, { field });
+    throw new PageRefusal("invalid_request", t.best.howMany, { field });
   }
   const section = values.text("section", 20);
   const maxPriceMinor = price(values.text("maxPrice", 20), showing.prices.currency);
@@ -62,21 +62,24 @@ function standing(values: FormValues, showing: Showing, { layout }: CompiledSeat
     }
     return tiers.length > before ? [{ section: section.id, quantity: tiers.length - before }] : [];
   });
-  if (areas.length === 0) throw new Refusal("invalid_request", t.standing.howMany);
+  if (areas.length === 0) throw new PageRefusal("invalid_request", t.standing.howMany);
   return { standing: areas, tiers };
 }
 
-/** Every seat costs the first tier sold in its section, but for as many as the buyer wants in another. */
+/**
+ * Every seat costs the first tier sold in its section, unless its own field says another (`ticket.C-7`), or the buyer wants so
+ * many in another (`tier.child`).
+ */
 function named(values: FormValues, showing: Showing, { layout }: CompiledSeatMap): Omit<HoldInput, "showingId"> {
   const seats = [...new Set(values.all("seat"))].slice(0, mostCount);
-  if (seats.length === 0) throw new Refusal("invalid_request", t.seatMap.chooseSome);
+  if (seats.length === 0) throw new PageRefusal("invalid_request", t.seatMap.chooseSome);
   const sold = seats.map((seat) => {
     const place = layout.placeOf.get(seat);
     const section = place === undefined ? "" : layout.sectionOf(place).id;
     return showing.prices.tiers.filter((tier) => tier.sections[section] !== undefined).map((tier) => tier.id);
   });
-  const tiers = sold.map((ids) => ids[0] ?? "");
-  const first = [...tiers];
+  const first = sold.map((ids) => ids[0] ?? "");
+  const tiers = first.map((tier, index) => values.text(`ticket.${seats[index]}`, 40) || tier);
   for (const tier of showing.prices.tiers) {
     const wanted = count(values, `tier.${tier.id}`);
     let given = 0;
@@ -86,7 +89,7 @@ function named(values: FormValues, showing: Showing, { layout }: CompiledSeatMap
       given += 1;
     }
     if (given < wanted) {
-      throw new Refusal("invalid_request", t.seatMap.tooMany(seats.length), { field: `tier.${tier.id}` });
+      throw new PageRefusal("invalid_request", t.seatMap.tooMany(seats.length), { field: `tier.${tier.id}` });
     }
   }
   return { seats, tiers };
@@ -96,7 +99,7 @@ function count(values: FormValues, name: string): number {
   const text = values.text(name, 20);
   if (text === "") return 0;
   const value = values.whole(name, 0, mostCount);
-  if (value === undefined) throw new Refusal("invalid_request", t.form.whole, { field: name });
+  if (value === undefined) throw new PageRefusal("invalid_request", t.form.whole, { field: name });
   return value;
 }
 
@@ -104,7 +107,7 @@ function price(text: string, currency: string): number | undefined {
   if (text === "") return undefined;
   const value = Number(text.replaceAll(/[^\d.,]/g, "").replace(",", "."));
   if (!Number.isFinite(value) || value <= 0) {
-    throw new Refusal("invalid_request", t.best.noPrice, { field: "maxPrice" });
+    throw new PageRefusal("invalid_request", t.best.noPrice, { field: "maxPrice" });
   }
   return Math.round(value * 10 ** currencyDigits(currency));
 }

@@ -3,10 +3,13 @@
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Assets } from "./assets.ts";
+import { canopyColour } from "./brand.ts";
+import { Notice } from "./components/frames.tsx";
+import { Header, type SitePart } from "./components/header.tsx";
+import { PlaceLink, PlacePanel, type PlaceChoice } from "./components/place-panel.tsx";
+import { addressIn, canonicalIn, languageNames, languages } from "./languages.ts";
 import { t } from "./messages.ts";
-
-/** The parts of the site that the header points at. */
-export type SitePart = "shows" | "venues" | "sell" | "account";
+import { StaticUrl } from "./static-url.ts";
 
 export interface PageOptions {
   /** Of the page; the site's name is added. */
@@ -18,22 +21,54 @@ export interface PageOptions {
   part?: SitePart;
   /** Islands of the page, by file name. */
   islands?: readonly string[];
+  /** Further stylesheets of the page, by file name in styles/pages/. */
+  styles?: readonly string[];
   /** The page loads itself again after so many seconds. */
   refreshSeconds?: number;
   /** The page's address never leaves it: for pages with secrets. */
   private?: boolean;
-  /** Of the canonical address, for pages with filters in theirs. */
+  /** Path and query under which the page is drawn like this: what it is read at if left out; without its query if many share it. */
+  address?: string;
+  /** The one whole address that search engines keep, without a language; `address` if left out. */
   canonical?: string;
   /** Wider than text wants: for seat maps and tables. */
   wide?: boolean;
+  /** From edge to edge: the content brings its own `.wrap`. */
+  bleed?: boolean;
+  /** A step of something, with its own bar at the lower edge of phones: the site's tabs stay away from there. */
+  task?: boolean;
+  /** Without forms and scripts: another host may show the page. */
+  bare?: boolean;
+  /** Where the reader looks, and where to change it: for pages that list what is near. */
+  place?: PlaceChoice;
+  /** What stands in the search field. */
+  searched?: string;
+  /** What others show of a link to the page. Needs `canonical`. */
+  card?: LinkCard;
+  /** For machines that read: schema.org. */
+  data?: unknown;
+}
+
+/** A page as Open Graph and others draw it. */
+export interface LinkCard {
+  type: "website" | "video.movie";
+  /** The whole address of a picture that is no SVG. */
+  image?: { address: string; alt: string };
 }
 
 /** Draws a whole document. */
 export type Layout = (options: PageOptions) => string;
 
-/** The layout with the addresses of its assets. */
-export function createLayout(assets: Assets): Layout {
-  return (options) => `<!doctype html>${renderToString(<Document {...options} assets={assets} />)}`;
+/** The layout with the addresses of its assets, and where static content is put behind; see static-url.ts. */
+export function createLayout(assets: Assets, staticUrl: string): Layout {
+  return (options) => {
+    const document = (
+      <StaticUrl.Provider value={staticUrl}>
+        <Document {...options} assets={assets} />
+      </StaticUrl.Provider>
+    );
+    return `<!doctype html>${renderToString(document)}`;
+  };
 }
 
 function Document({ assets, ...options }: PageOptions & { assets: Assets }) {
@@ -44,77 +79,123 @@ function Document({ assets, ...options }: PageOptions & { assets: Assets }) {
         <title>{options.title === t.site ? t.site : `${options.title} · ${t.site}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="theme-color" content="#fbf9f7" media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#131218" media="(prefers-color-scheme: dark)" />
+        <meta name="theme-color" content={canopyColour} />
         {options.description && <meta name="description" content={options.description} />}
         {options.private && <meta name="robots" content="noindex" />}
         {options.private && <meta name="referrer" content="same-origin" />}
         {options.refreshSeconds && <meta http-equiv="refresh" content={String(options.refreshSeconds)} />}
-        {options.canonical && <link rel="canonical" href={options.canonical} />}
-        <link rel="icon" type="image/svg+xml" href={assets.icon} />
-        <link rel="stylesheet" href={assets.stylesheet} />
-        {options.islands?.map((name) => (
-          <script key={name} type="module" src={assets.script(name)} />
-        ))}
+        {options.canonical && <Canonical address={options.canonical} />}
+        {options.canonical && !options.private && <Card {...options} canonical={options.canonical} assets={assets} />}
+        <Files {...options} assets={assets} />
+        {options.data !== undefined && (
+          <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: jsonInMarkup(options.data) }} />
+        )}
       </head>
-      <body>
-        <a class="skip" href="#main">
-          {t.skip}
-        </a>
-        <Header {...(options.part ? { part: options.part } : {})} />
-        <main id="main" class={options.wide ? "wrap wide" : "wrap"} tabIndex={-1}>
-          {options.body}
-        </main>
-        <Footer />
-      </body>
+      <Body {...options} />
     </html>
   );
 }
 
-const links: readonly { part: SitePart; href: string; text: string }[] = [
-  { part: "shows", href: "/", text: t.nav.shows },
-  { part: "venues", href: "/venues", text: t.nav.venues },
-  { part: "sell", href: "/sell", text: t.nav.sell },
-  { part: "account", href: "/account", text: t.nav.account },
-];
-
-function Header({ part }: { part?: SitePart }) {
+/** What the first view needs stands first: one round trip after the document everything is there. */
+function Files({ assets, islands = [], styles = [], ...options }: PageOptions & { assets: Assets }) {
+  const scripts = options.bare ? [] : [...new Set([...islands, ...foundIn(options)])];
   return (
-    <header class="site-header">
-      <div class="wrap wide site-header-row">
-        <a class="logo" href="/">
-          <Logo />
-          <span>{t.site}</span>
-        </a>
-        <nav aria-label={t.nav.label}>
-          <ul class="site-nav">
-            {links.map((link) => (
-              <li key={link.part}>
-                <a href={link.href} {...(part === link.part ? { "aria-current": "page" as const } : {})}>
-                  {link.text}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      </div>
-    </header>
+    <>
+      <link rel="preload" as="font" type="font/woff2" href={assets.font} crossorigin="anonymous" />
+      <link rel="stylesheet" href={assets.stylesheet} />
+      {styles.map((name) => (
+        <link key={name} rel="stylesheet" href={assets.style(name)} />
+      ))}
+      {scripts.map((name) => (
+        <script key={name} type="module" src={assets.script(name)} />
+      ))}
+      <link rel="icon" type="image/svg+xml" href={assets.icon} />
+      <link rel="apple-touch-icon" href={assets.sign(180)} />
+      {!options.bare && <link rel="manifest" href={assets.manifest} />}
+    </>
   );
 }
 
-function Logo() {
+/** The islands of what the layout itself draws. */
+function foundIn({ part, place }: PageOptions): string[] {
+  return [...(part === "sell" ? [] : ["suggest"]), ...(place ? ["position"] : [])];
+}
+
+function Body(options: PageOptions) {
+  const { part, place, searched, bare, task, bleed, wide } = options;
+  // Sellers have tabs of their own.
+  const tabs = part !== undefined && part !== "sell" && !task;
   return (
-    <svg class="logo-mark" viewBox="0 0 32 32" width="30" height="30" aria-hidden="true">
-      <path
-        class="logo-ticket"
-        d="M4 8a3 3 0 0 1 3-3h18a3 3 0 0 1 3 3v4.2a3.8 3.8 0 0 0 0 7.6V24a3 3 0 0 1-3 3H7a3 3 0 0 1-3-3v-4.2a3.8 3.8 0 0 0 0-7.6z"
+    <body class={tabs ? "with-tabs" : ""}>
+      <a class="skip" href="#main">
+        {t.skip}
+      </a>
+      <Header
+        search={!bare && part !== "sell"}
+        {...(part ? { part } : {})}
+        {...(place ? { place } : {})}
+        {...(searched ? { text: searched } : {})}
       />
-      <path class="logo-letter" d="M10 21.5v-11l6 6.5 6-6.5v11" fill="none" stroke-width="2.8" />
-    </svg>
+      {place && <PlacePanel {...place} />}
+      <main id="main" class={bleed ? "bleed" : wide ? "wrap wide" : "wrap"} tabIndex={-1}>
+        {place?.where.unknown && (
+          <div class={bleed ? "wrap wide" : ""}>
+            <Notice kind="warning">
+              <p>
+                {t.where.unknown(place.where.unknown)} <PlaceLink text={t.where.choose} />
+              </p>
+            </Notice>
+          </div>
+        )}
+        {options.body}
+      </main>
+      <Footer {...(options.address ? { address: options.address } : {})} />
+    </body>
   );
 }
 
-function Footer() {
+/** JSON that no text in it ends: `</script>` and `<!--` are written otherwise. */
+export function jsonInMarkup(data: unknown): string {
+  return JSON.stringify(data).replaceAll("<", "\\u003c");
+}
+
+/** How a link to the page looks where somebody shares it. */
+function Card(props: PageOptions & { canonical: string; assets: Assets }) {
+  const { canonical, card = { type: "website" } } = props;
+  const sign = new URL(props.assets.sign(512), canonical).href;
+  const image = card.image ?? { address: sign, alt: t.site };
+  const og = {
+    "og:site_name": t.site,
+    "og:type": card.type,
+    "og:title": props.title,
+    "og:description": props.description ?? "",
+    "og:url": canonicalIn(t.language, canonical),
+    "og:locale": t.locale.replace("-", "_"),
+    "og:image": image.address,
+    "og:image:alt": image.alt,
+  };
+  return (
+    <>
+      {Object.entries(og).map(([name, value]) => value !== "" && <meta key={name} property={name} content={value} />)}
+      <meta name="twitter:card" content={card.image ? "summary_large_image" : "summary"} />
+    </>
+  );
+}
+
+/** The page's own address, and those of the same in other languages. */
+function Canonical({ address }: { address: string }) {
+  return (
+    <>
+      <link rel="canonical" href={canonicalIn(t.language, address)} />
+      {languages.map((language) => (
+        <link key={language} rel="alternate" hreflang={language} href={canonicalIn(language, address)} />
+      ))}
+      <link rel="alternate" hreflang="x-default" href={address} />
+    </>
+  );
+}
+
+function Footer({ address }: { address?: string }) {
   return (
     <footer class="site-footer">
       <div class="wrap wide site-footer-row">
@@ -132,7 +213,31 @@ function Footer() {
             </li>
           </ul>
         </nav>
+        {address && <LanguageSwitch address={address} />}
       </div>
     </footer>
+  );
+}
+
+/** This page in each language; following a link keeps the choice. */
+function LanguageSwitch({ address }: { address: string }) {
+  return (
+    <nav aria-label={t.footer.language}>
+      <ul>
+        {languages.map((language) => (
+          <li key={language}>
+            <a
+              href={addressIn(language, address)}
+              lang={language}
+              hreflang={language}
+              rel="nofollow"
+              {...(language === t.language ? { "aria-current": "true" as const } : {})}
+            >
+              {languageNames[language]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

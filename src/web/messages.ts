@@ -1,145 +1,51 @@
-// Every text of the buyer's pages: a translation is another object of this shape. Texts of buying and of accounts stand in
-// files of their own.
+// The texts of the language that is spoken right now. A request speaks its own from its first hook on, so pages and
+// components read `t.area.key` wherever they are; nothing may read it while a module loads.
 
-import { plural } from "./plural.ts";
-import { accountTexts } from "./messages-account.ts";
-import { buyingTexts } from "./messages-buying.ts";
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { FastifyRequest } from "fastify";
+import type { Server } from "../http/server.ts";
+import { defaultLanguage, type Language } from "../domain/languages.ts";
+import { languageAsked, languageName, languageOf } from "./languages.ts";
+import { english, type Texts } from "./texts/en.ts";
+import { spanish } from "./texts/es.ts";
 
-export const t = {
-  language: "en",
-  locale: "en-US",
-  site: "Marquee",
-  skip: "Skip to the content",
-  nav: { label: "Main", shows: "Shows", venues: "Venues", sell: "Sell", account: "Account" },
-  footer: {
-    label: "About this site",
-    promise: "The whole price, fees and taxes included, before you choose.",
-    help: "Help",
-    sell: "Sell tickets",
-    api: "API",
-  },
-  times: {
-    hours: (count: number) => `${count} h`,
-    minutes: (count: number) => `${count} min`,
-    today: "Today",
-    tomorrow: "Tomorrow",
-  },
-  form: {
-    required: "required",
-    optional: "optional",
-    faults: "Please check what is marked below.",
-    whole: "Write a whole number.",
-  },
-  pager: {
-    label: "Pages",
-    newer: "Previous",
-    older: "Next",
-    page: (page: number, of: number) => `Page ${page} of ${of}`,
-  },
-  trail: "Where you are",
-  refusals: {
-    again: "Try again",
-    home: "See what is on",
-    advice: {
-      not_found: "The address may be mistyped, or what it showed is over.",
-      sales_paused: "Nothing is lost: seats that you hold stay yours. Try again in a moment.",
-      unavailable: "Try again in a moment.",
-      showing_cancelled: "Whoever had bought gets the money back without doing anything.",
-      showing_over: "There may be another showing.",
-      hold_unknown: "Seats that are not paid for in time go back on sale. Choose again: they may still be there.",
-      hold_expired: "Seats that are not paid for in time go back on sale. Choose again: they may still be there.",
-      cross_site: "For your safety forms are accepted from this site only. Go back, load the page again and retry.",
-      internal: "It has been noted. Nothing was charged unless a page here said so.",
-      too_many_requests: "Wait a minute, then try again.",
-    },
-  },
-  days: { label: "Day", other: "Other day" },
-  where: {
-    label: "Where are you?",
-    example: "City, for example Denver, CO",
-    unknown: (typed: string) =>
-      `We know no city “${typed}”. Choose one of the suggestions, or the nearest larger city.`,
-    use: "Use my position",
-    waiting: "Asking your device …",
-    failed: "Your device does not tell its position. Type a city instead.",
-  },
-  home: {
-    title: "What’s on",
-    near: (city: string) => `What’s on near ${city}`,
-    lead: "Films and live events near you. Say where you are, pick your seats, walk in.",
-    description: "Films and live events near you, with showtimes, seats and the whole price.",
-    words: "Title, people or genre",
-    wordsExample: "Anything",
-    go: "Find shows",
-    more: "More filters",
-    day: "Day",
-    after: "Not before",
-    kind: "Kind",
-    any: "Any",
-    kinds: { film: "Films", event: "Live events" },
-    genre: "Genre",
-    sort: "Order",
-    sorts: { soonest: "Soonest first", closest: "Closest first", popular: "Most popular first" },
-    found: (count: number, day: string, today: boolean) =>
-      `${plural(count, "show", "shows")} ${today ? "today" : `on ${day}`}`,
-    foundAny: (count: number) => plural(count, "show", "shows"),
-    moreVenues: (count: number) => plural(count, "more venue", "more venues"),
-    timeLabel: (title: string) => `Seats for ${title}`,
-    nothing: "Nothing matches on this day",
-    tryDay: (day: string) => `Look at ${day}`,
-    clear: "Clear all filters",
-  },
-  showtimes: {
-    from: (price: string) => `from ${price}`,
-    cancelled: "Cancelled",
-    begun: "Begun",
-  },
-  show: {
-    gone: "There is no such show, or it no longer runs.",
-    showtimes: "Showtimes",
-    notOn: (day: string) => `No showing on ${day}`,
-    directors: (count: number) => (count === 1 ? "Director" : "Directors"),
-    cast: "With",
-    length: "Running time",
-    language: "Language",
-    year: "Year",
-    trailer: "Watch the trailer",
-    trailerOf: (title: string) => `Trailer of ${title}`,
-    near: "Show nearest",
-  },
-  venue: {
-    title: "Venues",
-    near: (city: string) => `Venues near ${city}`,
-    description: "Cinemas, theatres and arenas with what they show.",
-    words: "Name or city",
-    go: "Find venues",
-    none: "No venue matches",
-    gone: "There is no such venue, or nothing runs there now.",
-    map: "Map",
-    nothing: (day: string) => `Nothing on ${day}`,
-    soldBy: (seller: string) => `Tickets are sold by ${seller}.`,
-    unknownShow: "A show",
-  },
-  showing: {
-    title: (show: string, venue: string) => `${show} at ${venue}`,
-    unnamed: "A show",
-    gone: "There is no such showing, or it is over.",
-    cancelled: "This showing is cancelled.",
-    over: "This showing is over.",
-    soldOut: "Seats that others hold and do not pay for come back within minutes: look again.",
-    others: "Other showings of this show",
-    allIn: "Prices include all fees and taxes. Seats are held for you for some minutes while you pay.",
-  },
-  poster: (title: string) => `Poster of ${title}`,
-  seats: {
-    left: (count: number) => plural(count, "seat left", "seats left"),
-    soldOut: "Sold out",
-    few: (count: number) => `Only ${plural(count, "seat left", "seats left")}`,
-    almost: "Almost full",
-    filling: "Filling up",
-    plenty: "Good seats left",
-  },
-  count: plural,
-  ...buyingTexts,
-  ...accountTexts,
-};
+const texts: Readonly<Record<Language, Texts>> = { en: english, es: spanish };
+const spoken = new AsyncLocalStorage<Texts>();
+const fallback = texts[defaultLanguage];
+
+/** Every text, in the language of the request under way; in English outside of one. */
+export const t = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    Object.keys(fallback).map((area) => [area, { get: () => (spoken.getStore() ?? fallback)[area as keyof Texts] }]),
+  ),
+) as Readonly<Texts>;
+
+/** Does something in a language, with all that it begins. */
+export function speak<T>(language: Language, work: () => T): T {
+  return spoken.run(texts[language], work);
+}
+
+const yearS = 365 * 86_400;
+
+/** Lets every request of the pages speak its language, and keeps one that the address asks for in a cookie. */
+export function speakLanguages(server: Server, { publicUrl }: { publicUrl: string }): void {
+  const cookie = { path: "/", httpOnly: true, sameSite: "lax", maxAge: yearS } as const;
+  const secure = publicUrl.startsWith("https://");
+  server.addHook("onRequest", (request, reply, done) => {
+    if (!isPage(request)) return done();
+    const asked = languageAsked(request);
+    if (asked !== undefined && request.cookies[languageName] !== asked) {
+      void reply.setCookie(languageName, asked, { ...cookie, secure });
+    }
+    speak(languageOf(request), done);
+  });
+  // A body arrives in what its connection was doing before.
+  server.addHook("preValidation", (request, _reply, done) =>
+    isPage(request) ? speak(languageOf(request), done) : done(),
+  );
+}
+
+function isPage({ url }: FastifyRequest): boolean {
+  return !url.startsWith("/api/") && !url.startsWith("/static/");
+}

@@ -1,37 +1,41 @@
 // Refusals as pages: what happened, in a sentence, and where to go from here.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { refusals, type Refusal, type RefusalCode } from "../domain/refusals.ts";
-import { safeNext, signInAddress } from "./addresses.ts";
+import type { Refusal, RefusalCode } from "../domain/refusals.ts";
+import { pageAddress, signInAddress } from "./addresses.ts";
 import { ButtonLink } from "./components/buttons.tsx";
 import type { Layout } from "./layout.tsx";
-import { t } from "./messages.ts";
+import { languageOf } from "./languages.ts";
+import { speak, t } from "./messages.ts";
+import { sentenceOf } from "./page-refusal.ts";
 
 /** Draws refusals with a layout. Whoever is not signed in is led to the sign-in page, and back. */
 export function createRefusalPages(page: Layout) {
-  return (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
-    void reply.header("cache-control", "no-store");
-    if (refusal.code === "not_signed_in") return reply.redirect(signInAddress(returnAddress(request)), 303);
+  const answer = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
+    void reply.headers({ "cache-control": "no-store", "content-language": t.language });
+    if (refusal.code === "not_signed_in") return reply.redirect(signInAddress(pageAddress(request, "/account")), 303);
     const retryAfterMs = refusal.facts["retryAfterMs"];
     if (typeof retryAfterMs === "number") void reply.header("retry-after", Math.ceil(retryAfterMs / 1000));
     return reply
       .code(refusal.status)
       .type("text/html; charset=utf-8")
-      .send(page({ title: refusals[refusal.code].title, body: <RefusalBody refusal={refusal} />, private: true }));
+      .send(
+        page({
+          title: t.refusals.title(refusal.code),
+          body: <RefusalBody refusal={refusal} />,
+          address: pageAddress(request),
+          private: true,
+        }),
+      );
   };
-}
-
-/** Where a person goes after signing in: this page, or for a sent form the page it stood on. */
-function returnAddress(request: FastifyRequest): string {
-  if (request.method === "GET") return safeNext(request.url);
-  const referer = request.headers.referer ?? "";
-  if (!URL.canParse(referer)) return "/account";
-  const url = new URL(referer);
-  return url.host === request.host ? safeNext(url.pathname + url.search) : "/account";
+  // What is refused before the request's own hook, or while its body is read, speaks its language, too.
+  return (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply =>
+    speak(languageOf(request), () => answer(request, reply, refusal));
 }
 
 function RefusalBody({ refusal }: { refusal: Refusal }) {
-  const title = refusals[refusal.code].title;
+  const title = t.refusals.title(refusal.code);
+  const sentence = sentenceOf(refusal);
   const advice = (t.refusals.advice as Partial<Record<RefusalCode, string>>)[refusal.code];
   const pausing = refusal.code === "sales_paused" || refusal.code === "unavailable";
   return (
@@ -40,7 +44,7 @@ function RefusalBody({ refusal }: { refusal: Refusal }) {
         {refusal.status}
       </p>
       <h1>{title}</h1>
-      {refusal.message !== title && <p class="lead">{refusal.message}</p>}
+      {sentence !== title && <p class="lead">{sentence}</p>}
       {advice && <p>{advice}</p>}
       <p class="actions">
         {pausing && <ButtonLink href="">{t.refusals.again}</ButtonLink>}

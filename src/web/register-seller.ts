@@ -8,6 +8,7 @@ import type { SellerPageServices } from "./pages/sell/frame.tsx";
 import { registerInvitation } from "./pages/sell/invitation.tsx";
 import { registerMembers } from "./pages/sell/members.tsx";
 import { registerOrders } from "./pages/sell/orders.tsx";
+import { registerPriceCopy } from "./pages/sell/price-copy.tsx";
 import { registerPrices } from "./pages/sell/prices.tsx";
 import { registerScan } from "./pages/sell/scan.tsx";
 import { registerSchedule } from "./pages/sell/schedule.tsx";
@@ -26,6 +27,7 @@ export function registerSellerPages(server: Server, services: SellerPageServices
   registerAuditoriums(server, services);
   registerShows(server, services);
   registerPrices(server, services);
+  registerPriceCopy(server, services);
   registerSchedule(server, services);
   registerShowings(server, services);
   registerShowing(server, services);

@@ -5,7 +5,7 @@ import { t } from "./messages.ts";
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(kind: string, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${kind} ${timeZone}`;
+  const key = `${t.locale} ${kind} ${timeZone}`;
   let made = formats.get(key);
   if (!made) formats.set(key, (made = new Intl.DateTimeFormat(t.locale, { ...options, timeZone })));
   return made;
@@ -43,6 +43,11 @@ export function languageText(language: string): string {
 /** The calendar day of an instant, `YYYY-MM-DD`. */
 export function dayOf(at: number, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** The clock of an instant, `HH:MM`. */
+export function clockOf(at: number, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainTime().toString().slice(0, 5);
 }
 
 /** `2026-11-22` + 3 → `2026-11-25` */

@@ -10,7 +10,6 @@ const programs: readonly (readonly [mark: RegExp, name: string])[] = [
   [/\b(?:Headless)?(?:Chrome|CriOS|Chromium)\//, "Chrome"],
   [/\bSafari\//, "Safari"],
   [/^curl\//, "curl"],
-  [/^(?:python|node|undici|okhttp|Go-http-client|axios|Java)\b/i, "A program"],
 ];
 
 const systems: readonly (readonly [mark: RegExp, name: string])[] = [

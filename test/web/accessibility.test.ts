@@ -42,7 +42,9 @@ await suite("every page, looked over", async () => {
     "/",
     "/?near=Denver&kind=film",
     "/?near=Nowhereville&on=2026-12-24",
+    "/?q=nothing&genre=Drama&after=17:00&before=21:00",
     "/shows/show-harbour?near=Denver",
+    "/shows/show-concert?on=2027-01-01",
     "/venues",
     "/venues/venue-paramount",
     `/showings/${showing.id}`,
@@ -60,14 +62,23 @@ await suite("every page, looked over", async () => {
     });
   }
 
+  await test("an arena by price, and the seats of a section", async () => {
+    await page.goto(`/showings/${concert.id}`);
+    await page.getByRole("button", { name: "$131.22" }).click();
+    assert.equal(await page.locator("a.overview-dimmed").count(), 25);
+    await page.getByRole("link", { name: /^Section 104/ }).press("Enter");
+    await page.getByRole("checkbox", { name: /^Row A seat 1,/ }).press("Space");
+    await page.getByText("1 seat · $131.22").waitFor();
+    await lookOver(page, "a section at hand");
+  });
+
   await test("refused forms, the check-out, the tickets and the account", async () => {
     await page.goto(`/showings/${showing.id}`);
-    await page.getByRole("button", { name: "Hold these seats" }).click();
-    await lookOver(page, "no seat chosen");
     await page.locator('input[value="E-7"]').check();
-    await page.getByText("E-7 · $15.12").waitFor();
-    await page.locator('input[name="tier.child"]').fill("1");
-    await page.getByText("E-7 · $10.80").waitFor();
+    await page.getByText("1 seat · $15.12").waitFor();
+    await page.getByLabel("Ticket for E-7").selectOption("Child $10.80");
+    await page.getByText("1 seat · $10.80").waitFor();
+    await lookOver(page, "a seat chosen");
     await page.getByRole("button", { name: "Hold these seats" }).click();
     await page.waitForURL("**/holds/*");
     await lookOver(page, "check-out");

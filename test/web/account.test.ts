@@ -95,8 +95,11 @@ suite("the pages about one's account", () => {
     const guess = () => pages.post("/sign-in", { email: "guessed@example.org", password: "a guess" });
     for (let count = 0; count < 10; count += 1) assert.equal((await guess()).answer.status, 401);
     const { answer } = await guess();
-    assert.deepEqual([answer.status, answer.headers["retry-after"]], [429, "60"]);
-    assert.match(answer.html, /Try again in 60 seconds\./);
+    assert.equal(answer.status, 429);
+    // Of the minute some seconds went by while the guesses were weighed.
+    const seconds = String(answer.headers["retry-after"]);
+    assert.match(seconds, /^(?:60|[1-5]\d)$/);
+    assert.ok(answer.html.includes(`Try again in ${seconds} seconds.`));
   });
 
   test("signing in anew and signing out end the session that the browser had", async () => {
@@ -278,7 +281,7 @@ test("a browser is named as people call it", () => {
       { program: "Safari", system: "Mac" },
     ],
     ["curl/8.5.0", { program: "curl" }],
-    ["node", { program: "A program" }],
+    ["node", {}],
     ["", {}],
     ["<script>alert(1)</script>", {}],
   ];

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { safeNext } from "../../src/web/addresses.ts";
-import { embedAddress, linkAddress } from "../../src/web/trailers.ts";
+import { embedAddress, linkAddress, trailerOf } from "../../src/web/trailers.ts";
 
 test("after signing in nobody is led to another site", () => {
   const own = ["/", "/holds/abc", "/shows/x?near=Denver%2C+CO#seats", "/account/orders"];
@@ -46,4 +46,20 @@ test("only YouTube and Vimeo are embedded, and only web addresses are linked", (
   }
   assert.equal(linkAddress("https://example.org/trailer.mp4"), "https://example.org/trailer.mp4");
   assert.equal(linkAddress("javascript:alert(1)"), undefined);
+});
+
+test("a trailer of the static content is played from there, and nothing else of its form", () => {
+  const path = "media/ab/ab12.webm";
+  const address = `https://cdn.example.org/${path}`;
+  assert.deepEqual(trailerOf(path, "https://cdn.example.org"), { kind: "file", address, href: address });
+  for (const other of [
+    "",
+    "media/../../keys.webm",
+    "media/ab/ab12.svg",
+    "/media/ab/ab12.webm",
+    "javascript:alert(1)",
+  ]) {
+    assert.equal(trailerOf(other, "/static"), undefined, other);
+  }
+  assert.equal(trailerOf("https://example.org/trailer.mp4", "/static")?.kind, "link");
 });

@@ -136,6 +136,7 @@ function showing(show: Show, venue: Venue, room: SeatMapTemplate, at: number, se
     priceMinMinor: range.minMinor,
     priceMaxMinor: range.maxMinor,
     strandRule: true,
+    formats: [],
     status: "published",
   };
 }
@@ -223,8 +224,15 @@ export function fixtureCatalogue(empty = false): Catalogue & { showings: readonl
     daysOfVenue: (venueId) => [...new Set(showings.filter((one) => one.venueId === venueId).map((one) => one.date))],
     showing: async (id) => showings.find((one) => one.id === id),
     seatMap: async (id) => seatMap(id as SeatMapTemplate),
+    findSeatMap: async (id) => seatMap(id as SeatMapTemplate),
+    cities: (limit) => (empty ? [] : places.slice(0, Math.min(2, limit))),
     findPlaces: (text, limit) =>
       places.filter((one) => `${one.name}, ${one.region}`.toLowerCase().startsWith(text.toLowerCase())).slice(0, limit),
+    suggest: ({ text, limit }) =>
+      known
+        .filter((one) => one.title.toLowerCase().includes(text.toLowerCase()))
+        .map((one) => ({ kind: "show" as const, show: one }))
+        .slice(0, limit),
     placeNear: () => denver,
     version: () => 1,
   };

@@ -19,6 +19,16 @@ function errorOf(html: string, id: string): string {
   return new RegExp(`<p class="field-error" id="${id}-error">([^<]*)</p>`).exec(html)?.[1] ?? "";
 }
 
+/** The fields of the button that offers seats. */
+function offerOf(html: string): Record<string, string[]> {
+  const form = /<form[^>]*class="seats-offer">(.*?)<\/form>/s.exec(html)?.[1] ?? "";
+  const fields: Record<string, string[]> = {};
+  for (const [, name = "", value = ""] of form.matchAll(/name="([^"]+)" value="([^"]*)"/g)) {
+    (fields[name] ??= []).push(value);
+  }
+  return fields;
+}
+
 const ann = { name: "Ann Example", email: "ann@example.org", password: "a long enough one" };
 
 await suite("accounts", async () => {
@@ -99,7 +109,7 @@ await suite("choosing seats", async () => {
     assert.match(page.html, /Tick the seats that you want/);
   });
 
-  await test("a seat that somebody else took is named, and the others stay ticked", async () => {
+  await test("a seat that somebody else took is named, the others stay ticked, and the nearest equal ones are one press away", async () => {
     const { browser, server, first } = await open();
     await visitor(server).post(`/showings/${first.id}/hold`, { pick: "seats", seat: "C-7" });
     const { answer, page } = await browser.post(`/showings/${first.id}/hold`, {
@@ -108,10 +118,47 @@ await suite("choosing seats", async () => {
       "tier.child": "1",
     });
     assert.equal(answer.status, 409);
-    assert.match(page.html, /Seat C-7 was just taken/);
-    assert.match(page.html, /value="C-8" aria-label="C-8" checked/);
-    assert.match(page.html, /value="C-7" aria-label="C-7, taken" disabled/);
+    assert.match(page.html, /Just taken: C-7\./);
+    assert.match(page.html, /value="C-8" aria-label="Row C seat 8, Adult \$15\.12, free" checked/);
+    assert.match(page.html, /value="C-7" aria-label="Row C seat 7, taken" disabled/);
     assert.match(page.html, /name="tier.child"[^>]*>|value="1"[^>]*name="tier.child"/);
+    assert.match(page.html, /Hold C-8 and C-9 instead <span[^>]*>\$25\.92</);
+    const instead = await browser.post(`/showings/${first.id}/hold`, offerOf(page.html));
+    assert.equal(instead.answer.status, 303);
+    assert.match(instead.page.html, /C-8<.*Adult.*C-9<.*Child/s);
+  });
+
+  await test("where no equal seats are left together, the page says so", async () => {
+    const { browser, mark, first } = await open();
+    mark(
+      first,
+      Array.from({ length: first.placeCount }, (_, place) => place).filter((place) => place % 2 === 0),
+      "s",
+    );
+    const { page } = await browser.post(`/showings/${first.id}/hold`, { pick: "seats", seat: ["C-7", "C-8"] });
+    assert.match(page.html, /no equal seats together any more/);
+    assert.doesNotMatch(page.html, /class="seats-offer"/);
+  });
+
+  await test("each seat has the ticket that is chosen for it", async () => {
+    const { browser, first, holds } = await open();
+    await browser.post(`/showings/${first.id}/hold`, {
+      pick: "seats",
+      seat: ["C-7", "C-8", "C-9"],
+      "ticket.C-7": "senior",
+      "ticket.C-9": "child",
+    });
+    const [{ hold } = { hold: undefined }] = holds.values();
+    assert.deepEqual(
+      hold?.lines.map((line) => `${line.seat} ${line.tier}`),
+      ["C-7 senior", "C-8 adult", "C-9 child"],
+    );
+    const { answer } = await browser.post(`/showings/${first.id}/hold`, {
+      pick: "seats",
+      seat: "D-7",
+      "ticket.D-7": "free",
+    });
+    assert.equal(answer.status, 422);
   });
 
   await test("more reduced tickets than seats are refused beside the field", async () => {
@@ -157,7 +204,7 @@ await suite("choosing seats", async () => {
       maxPrice: "cheap",
     });
     assert.match(errorOf(price.page.html, "maxPrice"), /Write an amount/);
-    assert.match(price.page.html, /value="cheap"/);
+    assert.match(price.page.html, /<details class="wishes" open/);
     const none = await browser.post(`/showings/${concert.id}/hold`, { pick: "best", quantity: "-3" });
     assert.match(errorOf(none.page.html, "quantity"), /how many/);
     const standing = await browser.post(`/showings/${concert.id}/hold`, {
@@ -246,8 +293,31 @@ await suite("checking out", async () => {
     assert.ok(page.html.includes(`href="/showings/${first.id}"`));
   });
 
+  await test("a hold that is over offers the same seats again, and the nearest where they are gone", async () => {
+    const { browser, server, at, first, time, mark } = await held();
+    time.now += 600_000;
+    mark(first, [...Array(first.placeCount).keys()], "f");
+    const over = await browser.get(at);
+    assert.match(over.html, /Hold C-7 and C-8 again/);
+    await visitor(server).post(`/showings/${first.id}/hold`, { pick: "seats", seat: "C-7" });
+    const later = await browser.get(at);
+    assert.match(later.html, /Just taken: C-7\./);
+    const again = await browser.post(`/showings/${first.id}/hold`, offerOf(later.html));
+    assert.match(again.page.html, /C-8<.*C-9</s);
+  });
+
+  await test("nothing is offered again of what was bought or given back", async () => {
+    const { browser, at } = await held();
+    await browser.post(`${at}/release`, {});
+    assert.doesNotMatch((await browser.get(at)).html, /class="seats-offer"/);
+    const bought = await held();
+    await bought.browser.post(`${bought.at}/order`, bought.form);
+    bought.time.now += 600_000;
+    assert.doesNotMatch((await bought.browser.get(bought.at)).html, /class="seats-offer"/);
+  });
+
   await test("the end of the hold is said without scripts", async () => {
     const { page } = await held();
-    assert.match(page.html, /These seats are yours until 5:08.PM [A-Z]{2,4}: 8 minutes/);
+    assert.match(page.html, /Yours until 5:08.PM [A-Z]{2,4}<.*8 minutes from when this page was loaded/s);
   });
 });

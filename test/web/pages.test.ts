@@ -1,6 +1,7 @@
 // Every page of the buyer, with something to show and with nothing, and with text that wants to be markup.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { hostile } from "./fixture-catalogue.ts";
 import { openFixture, visitor } from "./fixture.ts";
@@ -58,7 +59,11 @@ await suite("pages", async () => {
   await test("no page has inline styles or scripts", async () => {
     for (const [address] of pages) {
       const { html } = await visitor(house.server).look(address);
-      assert.doesNotMatch(html, / style="| on\w+="|<style|<script(?! type="module" src="\/static\/app\/)/, address);
+      assert.doesNotMatch(
+        html,
+        / style="| on\w+="|<style|<script(?! type="(?:module" src="\/static\/app\/|application\/ld\+json">))/,
+        address,
+      );
     }
   });
 
@@ -86,7 +91,8 @@ await suite("pages", async () => {
     const evening = house.time.now;
     house.time.now += 5 * 3_600_000;
     const all = await visitor(house.server).look("/");
-    assert.match(all.html, /0 shows today/);
+    assert.match(all.html, /Nothing more today/);
+    assert.doesNotMatch(all.html, /0 shows/);
     const { html } = await visitor(house.server).look("/?q=velvet");
     assert.match(html, /id="results">1 show</);
     assert.match(html, /href="\/shows\/[^"]*on=2026-11-23/);
@@ -94,9 +100,12 @@ await suite("pages", async () => {
     house.time.now = evening;
   });
 
-  await test("a YouTube trailer is embedded without cookies, and only when it is opened", async () => {
+  await test("a YouTube trailer is a link to its page, and a player without cookies for whoever opens it here", async () => {
     const { html } = await visitor(house.server).look("/shows/show-harbour");
-    assert.match(html, /<details[^>]*>.*<iframe[^>]*src="https:\/\/www\.youtube-nocookie\.com\/embed\/dQw4w9WgXcQ"/s);
+    const [link = ""] = /<a class="trailer-still"[^>]*>/.exec(html) ?? [];
+    assert.match(link, /href="https:\/\/www\.youtube\.com\/watch\?v=dQw4w9WgXcQ"/);
+    assert.match(link, /data-address="https:\/\/www\.youtube-nocookie\.com\/embed\/dQw4w9WgXcQ"/);
+    assert.doesNotMatch(html, /<iframe|<video/);
   });
 
   await test("times are those of the venue", async () => {
@@ -130,14 +139,66 @@ await suite("pages", async () => {
     assert.equal(html.match(/ disabled>/g)?.length, 3);
   });
 
-  await test("styles and islands may be kept for ever", async () => {
-    const { html } = await visitor(house.server).look(`/showings/${showing}`);
+  await test("styles, islands, the typeface and the signs may be kept for ever, and are compressed", async () => {
+    const { html } = await visitor(house.server).look("/shows/show-harbour");
     const paths = [...html.matchAll(/(?:href|src)="(\/static\/app\/[^"]+)"/g)].map((match) => match[1] ?? "");
-    assert.ok(paths.length >= 3);
+    assert.ok(paths.length >= 8);
     for (const path of paths) {
-      const asset = await visitor(house.server).look(path);
-      assert.equal(asset.status, 200);
+      const asset = await house.server.inject({ url: path, headers: { "accept-encoding": "br" } });
+      assert.equal(asset.statusCode, 200);
       assert.match(String(asset.headers["cache-control"]), /immutable/);
+      if (path.endsWith(".css")) assert.equal(asset.headers["content-encoding"], "br");
+      if (/\.(?:woff2|png)$/.test(path)) assert.equal(asset.headers["content-encoding"], undefined);
     }
+    assert.match(html, /<link rel="preload" as="font" type="font\/woff2" href="[^"]*" crossorigin/);
+  });
+
+  await test("the manifest has the site's colours and signs that are there", async () => {
+    const { html } = await visitor(house.server).look("/");
+    const [, path = ""] = /<link rel="manifest" href="([^"]+)"/.exec(html) ?? [];
+    const answer = await visitor(house.server).look(path);
+    const manifest = JSON.parse(answer.html) as { theme_color: string; icons: { src: string }[] };
+    assert.ok(html.includes(`<meta name="theme-color" content="${manifest.theme_color}"`));
+    const tokens = readFileSync(new URL("../../src/web/styles/tokens.css", import.meta.url), "utf8");
+    assert.ok(tokens.includes(`--canopy: ${manifest.theme_color};`), "brand.ts and tokens.css differ");
+    for (const { src } of manifest.icons) assert.equal((await visitor(house.server).look(src)).status, 200);
+  });
+
+  await test("filters are links: each names what it changes, and what is chosen is taken back by its own", async () => {
+    const hrefs = (html: string, text: string) => {
+      const found = [...html.matchAll(/<a [^>]*href="([^"]*)"[^>]*>([^<]*)/g)].filter(([, , words]) => words === text);
+      return found.map(([, href = ""]) => href.replaceAll("&amp;", "&"));
+    };
+    const fresh = (await visitor(house.server).look("/?near=Denver&on=2026-11-23")).html;
+    assert.deepEqual(hrefs(fresh, "Evening"), ["/?near=Denver%2C+CO&on=2026-11-23&after=17%3A00&before=21%3A00"]);
+    assert.deepEqual(hrefs(fresh, "Morning"), ["/?near=Denver%2C+CO&on=2026-11-23&before=12%3A00"]);
+    assert.deepEqual(hrefs(fresh, "Popular"), ["/?near=Denver%2C+CO&on=2026-11-23&sort=popular"]);
+    const { html } = await visitor(house.server).look(
+      "/?near=Denver&after=17:00&before=21:00&genre=drama&q=harbour&page=2",
+    );
+    assert.deepEqual(hrefs(html, "Evening"), ["/?near=Denver%2C+CO&genre=drama&q=harbour"]);
+    assert.deepEqual(hrefs(html, "Drama"), ["/?near=Denver%2C+CO&after=17%3A00&before=21%3A00&q=harbour"]);
+    assert.deepEqual(hrefs(html, "“harbour”"), ["/?near=Denver%2C+CO&after=17%3A00&before=21%3A00&genre=drama"]);
+    assert.match(html, /<h1>Results for “harbour”/);
+    assert.match((await visitor(house.server).look("/?after=18:30")).html, />from 18:30</);
+  });
+
+  await test("of today only those parts are offered that are to come", async () => {
+    const parts = async (address: string) =>
+      [...(await visitor(house.server).look(address)).html.matchAll(/>(Morning|Afternoon|Evening|Late)</g)].map(
+        ([, part]) => part,
+      );
+    assert.deepEqual(await parts("/?near=Denver"), ["Evening", "Late"]);
+    assert.deepEqual(await parts("/?near=Denver&on=2026-11-24"), ["Morning", "Afternoon", "Evening", "Late"]);
+  });
+
+  await test("a show begins with the nearest ten venues and has more for who asks", async () => {
+    const { html } = await visitor(house.server).look("/shows/show-harbour?near=Denver&venues=20");
+    assert.match(html, /Wheelchair places/);
+    assert.equal(html.match(/class="venue-times-head"/g)?.length, 2);
+    assert.doesNotMatch(html, /more venues/);
+    const none = await visitor(house.server).look("/shows/show-harbour?on=2026-12-24");
+    assert.match(none.html, /No showing on Thursday, December 24/);
+    assert.match(none.html, /Showings on Sunday, November 22/);
   });
 });

@@ -5,13 +5,16 @@ import type { ComponentChildren } from "preact";
 /** `main` once a view; `quiet` beside it; `danger` for what cannot be taken back. */
 export type ButtonKind = "main" | "quiet" | "danger";
 
-const className = (kind: ButtonKind, small?: boolean) => `button button-${kind}${small ? " button-small" : ""}`;
+const className = (kind: ButtonKind, small?: boolean, wide?: boolean) =>
+  `button button-${kind}${small ? " button-small" : ""}${wide ? " button-wide" : ""}`;
 
 /** A button that sends its form. */
 export function Button(props: {
   children: ComponentChildren;
   kind?: ButtonKind;
   small?: boolean;
+  /** As wide as what it stands in. */
+  wide?: boolean;
   name?: string;
   value?: string;
   /** The form it sends, if it stands outside. */
@@ -22,11 +25,11 @@ export function Button(props: {
   /** Read instead of the text, where several buttons of one text stand in a page. */
   label?: string;
 }) {
-  const { children, kind = "main", small, label, formAction, ...rest } = props;
+  const { children, kind = "main", small, wide, label, formAction, ...rest } = props;
   return (
     <button
       type="submit"
-      class={className(kind, small)}
+      class={className(kind, small, wide)}
       {...(label ? { "aria-label": label } : {})}
       {...(formAction ? { formaction: formAction } : {})}
       {...rest}

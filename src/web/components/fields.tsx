@@ -37,7 +37,7 @@ export function Field(
       | "tel"
       | "file";
     autoComplete?: string;
-    inputMode?: "numeric" | "decimal" | "text";
+    inputMode?: "numeric" | "decimal" | "text" | "url";
     min?: number | string;
     max?: number | string;
     step?: number | string;

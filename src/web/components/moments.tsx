@@ -1,5 +1,6 @@
 // Times and days.
 
+import type { ComponentChildren } from "preact";
 import { t } from "../messages.ts";
 import { addDays, dayTexts, instantText, momentText, timeText, zoneText } from "../times.ts";
 
@@ -24,6 +25,8 @@ export function DayStrip(props: {
   current: string;
   today: string;
   hrefOf(day: string): string;
+  /** The way to days beyond these. */
+  other?: ComponentChildren;
 }) {
   const tomorrow = addDays(props.today, 1);
   return (
@@ -41,6 +44,7 @@ export function DayStrip(props: {
             </li>
           );
         })}
+        {props.other && <li>{props.other}</li>}
       </ul>
     </nav>
   );

@@ -1,9 +1,9 @@
 // What is bought, line by line, with fees and taxes, and the sum.
 
 import type { Showing } from "../../catalogue/model.ts";
-import { formatMoney } from "../../domain/money.ts";
 import type { PriceLine } from "../../domain/pricing.ts";
 import { t } from "../messages.ts";
+import { moneyText } from "../numbers.ts";
 import { Table } from "./frames.tsx";
 
 export function PriceLines(props: {
@@ -14,7 +14,7 @@ export function PriceLines(props: {
   showing: Showing | undefined;
 }) {
   const { lines, currency, totalMinor, showing } = props;
-  const money = (minor: number) => formatMoney(minor, currency);
+  const money = (minor: number) => moneyText(minor, currency);
   const tierName = (id: string) => showing?.prices.tiers.find((tier) => tier.id === id)?.name ?? id;
   const sum = (part: (line: PriceLine) => number) => lines.reduce((total, line) => total + part(line), 0);
   return (

@@ -1,21 +1,21 @@
-// The three ways to take places: the best that are free, one's own choice of seats, and standing places by count.
+// Taking places without seeing them: the best that are free, and standing places by count.
 
 import type { ComponentChildren } from "preact";
 import type { Showing } from "../../catalogue/model.ts";
-import { formatMoney } from "../../domain/money.ts";
+import { currencyDigits } from "../../domain/money.ts";
 import type { PriceTier } from "../../domain/pricing.ts";
 import type { FormState } from "../form-values.ts";
 import { t } from "../messages.ts";
+import { moneyText } from "../numbers.ts";
 import { choosableTiers, type SectionView } from "../seats.ts";
 import { Button } from "./buttons.tsx";
 import { Checkbox, Field, FormMessage, Select } from "./fields.tsx";
 import { Card } from "./frames.tsx";
-import { SeatGrid } from "./seat-grid.tsx";
 
 /** The most tickets that a field offers; how many one buyer may have is decided by the sale. */
 const mostTickets = 20;
 
-interface FormProps {
+export interface SeatFormProps {
   showing: Showing;
   views: readonly SectionView[];
   form: FormState;
@@ -23,15 +23,18 @@ interface FormProps {
   version: number;
 }
 
-function HoldForm(props: {
+/** A form that asks for a hold. */
+export function HoldForm(props: {
   showing: Showing;
   pick: string;
   version: number;
+  id?: string;
   section?: string | undefined;
   children: ComponentChildren;
 }) {
+  const id = props.id === undefined ? {} : { id: props.id };
   return (
-    <form method="post" action={`/showings/${props.showing.id}/hold`} class="hold-form">
+    <form method="post" action={`/showings/${props.showing.id}/hold`} class="hold-form" {...id}>
       <input type="hidden" name="pick" value={props.pick} />
       <input type="hidden" name="seen" value={props.version} />
       {props.section && <input type="hidden" name="at" value={props.section} />}
@@ -40,58 +43,85 @@ function HoldForm(props: {
   );
 }
 
-/** Best available: how many of each ticket, where, and for how much at most. */
-export function BestForm({ showing, views, form, version }: FormProps) {
+/** Best available: how many of each ticket, and for whoever wants to say so where, for how much, and whether with a wheelchair. */
+export function BestForm({ showing, views, form, version }: SeatFormProps) {
   const seated = views.filter(({ section, range }) => section.kind === "seats" && range);
   const tiers = choosableTiers(seated);
-  const money = (minor: number) => formatMoney(minor, showing.prices.currency);
   if (seated.length === 0) return null;
   return (
     <Card title={t.best.title} id="best">
-      <HoldForm showing={showing} pick="best" version={version}>
+      <HoldForm showing={showing} pick="best" version={version} id="best-form">
         <FormMessage form={form} />
         {tiers.length > 0 ? (
           <TierCounts form={form} tiers={tiers} prefix="best." views={seated} showing={showing} first={2} />
         ) : (
-          <Field
-            form={form}
-            name="quantity"
-            label={t.best.quantity}
-            type="number"
-            inputMode="numeric"
-            min={1}
-            max={mostTickets}
-            value="2"
-            required
-          />
+          <div class="counters">
+            <Field
+              form={form}
+              name="quantity"
+              label={t.best.quantity}
+              hint={
+                seated.length === 1 ? moneyText(seated[0]?.range?.minMinor ?? 0, showing.prices.currency) : undefined
+              }
+              {...countOf(1, "2")}
+              required
+            />
+          </div>
         )}
-        {seated.length > 1 && (
-          <Select
-            form={form}
-            name="section"
-            id="best-section"
-            label={t.best.where}
-            options={[
-              { value: "", text: t.best.anywhere },
-              ...seated.map(({ section, left, range }) => ({
-                value: section.id,
-                text: `${section.name} · ${t.showtimes.from(money(range?.minMinor ?? 0))} · ${t.seats.left(left)}`,
-              })),
-            ]}
-          />
+        {seated.length > 1 ? (
+          <Wishes form={form} seated={seated} showing={showing} />
+        ) : (
+          <Checkbox form={form} name="accessible" label={t.best.accessible} />
         )}
-        {seated.length > 1 && (
-          <Field form={form} name="maxPrice" label={t.best.maxPrice} inputMode="decimal" hint={t.best.maxPriceHint} />
-        )}
-        <Checkbox form={form} name="accessible" label={t.best.accessible} />
-        <Button>{t.best.go}</Button>
+        <Button wide>{t.best.go}</Button>
       </HoldForm>
     </Card>
   );
 }
 
-/** How many tickets of each tier, with their prices. */
-function TierCounts(props: {
+/** Folded away, unless something was said in it. */
+function Wishes(props: { form: FormState; seated: readonly SectionView[]; showing: Showing }) {
+  const { form, seated, showing } = props;
+  const { currency } = showing.prices;
+  const money = (minor: number) => moneyText(minor, currency);
+  const said = ["section", "maxPrice", "accessible"].some((name) => form.values.text(name) !== "");
+  const prices = [...new Set(seated.map((view) => view.prices[0]?.totalMinor ?? 0))].toSorted((a, b) => a - b);
+  const digits = currencyDigits(currency);
+  return (
+    <details class="wishes" open={said}>
+      <summary>{t.best.more}</summary>
+      <Select
+        form={form}
+        name="section"
+        id="best-section"
+        label={t.best.where}
+        options={[
+          { value: "", text: t.best.anywhere },
+          ...seated.map(({ section, left, range }) => ({
+            value: section.id,
+            text: `${section.name} · ${t.showtimes.from(money(range?.minMinor ?? 0))} · ${t.seatMap.seatsLeft(left)}`,
+          })),
+        ]}
+      />
+      <Select
+        form={form}
+        name="maxPrice"
+        label={t.best.maxPrice}
+        options={[
+          { value: "", text: t.best.anyPrice },
+          ...prices.map((minor) => ({
+            value: (minor / 10 ** digits).toFixed(digits),
+            text: t.best.upTo(money(minor)),
+          })),
+        ]}
+      />
+      <Checkbox form={form} name="accessible" label={t.best.accessible} />
+    </details>
+  );
+}
+
+/** How many tickets of each tier, with their prices. Scripts put buttons beside the fields. */
+export function TierCounts(props: {
   form: FormState;
   tiers: readonly PriceTier[];
   prefix: string;
@@ -102,8 +132,8 @@ function TierCounts(props: {
 }) {
   return (
     <fieldset>
-      <legend class="legend">{t.best.tickets}</legend>
-      <div class="tier-counts">
+      <legend class="unseen">{t.best.tickets}</legend>
+      <div class="counters">
         {props.tiers.map((tier, index) => (
           <Field
             key={tier.id}
@@ -111,11 +141,7 @@ function TierCounts(props: {
             name={`${props.prefix}${tier.id}`}
             label={tier.name}
             hint={priceText(tier, props.views, props.showing.prices.currency)}
-            type="number"
-            inputMode="numeric"
-            min={0}
-            max={mostTickets}
-            value={index === 0 ? String(props.first) : "0"}
+            {...countOf(0, index === 0 ? String(props.first) : "0")}
             plain
           />
         ))}
@@ -124,17 +150,20 @@ function TierCounts(props: {
   );
 }
 
+const countOf = (min: number, value: string) =>
+  ({ type: "number", inputMode: "numeric", min, max: mostTickets, value }) as const;
+
 /** `$14.58`, or from the lowest. */
 function priceText(tier: PriceTier, views: readonly SectionView[], currency: string): string {
   const prices = views.flatMap((view) => view.prices.filter((price) => price.tier.id === tier.id));
   const amounts = prices.map((price) => price.totalMinor);
   const lowest = Math.min(...amounts);
-  const text = formatMoney(lowest, currency);
+  const text = moneyText(lowest, currency);
   return Math.max(...amounts) === lowest ? text : t.showtimes.from(text);
 }
 
 /** Standing places by count. */
-export function StandingForm({ showing, views, form, version }: FormProps) {
+export function StandingForm({ showing, views, form, version }: SeatFormProps) {
   const standing = views.filter(({ section, range }) => section.kind === "standing" && range);
   if (standing.length === 0) return null;
   return (
@@ -146,104 +175,23 @@ export function StandingForm({ showing, views, form, version }: FormProps) {
             <legend class="legend">
               {section.name} <span class="hint">{t.standing.left(left)}</span>
             </legend>
-            <div class="tier-counts">
+            <div class="counters">
               {prices.map(({ tier, totalMinor }) => (
                 <Field
                   key={tier.id}
                   form={form}
                   name={`standing.${section.id}.${tier.id}`}
                   label={tier.name}
-                  hint={formatMoney(totalMinor, showing.prices.currency)}
-                  type="number"
-                  inputMode="numeric"
-                  min={0}
-                  max={mostTickets}
-                  value="0"
+                  hint={moneyText(totalMinor, showing.prices.currency)}
+                  {...countOf(0, "0")}
                   plain
                 />
               ))}
             </div>
           </fieldset>
         ))}
-        <Button>{t.standing.go}</Button>
+        <Button wide>{t.standing.go}</Button>
       </HoldForm>
     </Card>
-  );
-}
-
-/** Seats of one's own choice: of one section, or of the whole map where it is small. */
-export function SeatsForm(
-  props: FormProps & { shown: readonly SectionView[]; states: string; stage: string; section?: string | undefined },
-) {
-  const { showing, form, version, shown, states, stage } = props;
-  const tiers = choosableTiers(shown).slice(1);
-  const ticked = new Set(form.values.all("seat"));
-  const prices = Object.fromEntries(
-    shown.map(({ layout, prices }) => [layout.start, prices.map(({ tier, totalMinor }) => [tier.id, totalMinor])]),
-  );
-  return (
-    <HoldForm showing={showing} pick="seats" version={version} section={props.section}>
-      <FormMessage form={form} />
-      <ul class="seat-legend" aria-hidden="true">
-        <li>
-          <span class="seat-sample seat-sample-free" /> {t.seatMap.free}
-        </li>
-        <li>
-          <span class="seat-sample seat-sample-yours" /> {t.seatMap.yours}
-        </li>
-        <li>
-          <span class="seat-sample seat-sample-taken" /> {t.seatMap.notFree}
-        </li>
-        <li>
-          <span class="seat-sample seat-sample-access" /> {t.seatMap.wheelchair}
-        </li>
-      </ul>
-      <div class="seat-frame" role="region" aria-label={t.seatMap.seats} tabIndex={0}>
-        <div class="seat-room">
-          <p class="seat-stage">{stage}</p>
-          {shown.map(({ section, layout }) =>
-            section.kind === "seats" ? (
-              <fieldset key={section.id} class="seat-section">
-                <legend class={shown.length === 1 ? "unseen" : ""}>{section.name}</legend>
-                <SeatGrid section={section} start={layout.start} states={states} ticked={ticked} />
-              </fieldset>
-            ) : null,
-          )}
-        </div>
-      </div>
-      {tiers.length > 0 && (
-        <fieldset>
-          <legend class="legend">{t.seatMap.reduced}</legend>
-          <p class="hint">{t.seatMap.reducedHint(choosableTiers(shown)[0]?.name ?? "")}</p>
-          <div class="tier-counts">
-            {tiers.map((tier) => (
-              <Field
-                key={tier.id}
-                form={form}
-                name={`tier.${tier.id}`}
-                label={tier.name}
-                hint={priceText(tier, shown, showing.prices.currency)}
-                type="number"
-                inputMode="numeric"
-                min={0}
-                max={mostTickets}
-                value="0"
-                plain
-              />
-            ))}
-          </div>
-        </fieldset>
-      )}
-      <div
-        class="seat-go"
-        data-seats={showing.id}
-        data-prices={JSON.stringify(prices)}
-        data-currency={showing.prices.currency}
-        data-taken={t.seatMap.lost}
-      >
-        <p class="seat-chosen" role="status" />
-        <Button>{t.seatMap.go}</Button>
-      </div>
-    </HoldForm>
   );
 }

@@ -3,6 +3,7 @@
 
 import type { Row, Seat, SeatedSection } from "../../domain/seat-map.ts";
 import { t } from "../messages.ts";
+import { numberOf, seatLabel } from "../seats.ts";
 
 const escapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -13,42 +14,42 @@ const escapes: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? "");
 
-/** The seats of a section. `states` is one letter a place of the whole showing; the section's begin at `start`. */
-export function SeatGrid(props: {
+interface GridProps {
   section: SeatedSection;
   start: number;
+  /** One letter a place of the whole showing; the section's begin at `start`. */
   states: string;
   ticked: ReadonlySet<string>;
-}) {
+  /** What a seat costs if nothing is said: `Adult $14.41`. */
+  price: string;
+}
+
+/** The seats of a section. */
+export function SeatGrid(props: GridProps) {
   let place = props.start;
   const rows = props.section.rows.map((row) => {
-    const html = rowHtml(row, props.states.slice(place, place + row.seats.length), props.ticked);
+    const html = rowHtml(row, place, props);
     place += row.seats.length;
     return html;
   });
   return <div class="rows" data-start={props.start} dangerouslySetInnerHTML={{ __html: rows.join("") }} />;
 }
 
-function rowHtml(row: Row, states: string, ticked: ReadonlySet<string>): string {
+function rowHtml(row: Row, start: number, props: GridProps): string {
   const name = escaped(row.name);
-  const seats = row.seats.map((seat, index) => seatHtml(seat, states[index] ?? "b", ticked.has(seat.name))).join("");
-  return (
-    `<div class="row" role="group" aria-label="${t.seatMap.row(name)}"><span class="row-name" aria-hidden="true">${name}</span>` +
-    `${seats}<span class="row-name" aria-hidden="true">${name}</span></div>`
-  );
+  const label = escaped(t.seatMap.row(row.name));
+  const end = `<span class="row-name" aria-hidden="true">${name}</span>`;
+  const seats = row.seats.map((seat, index) => seatHtml(seat, row.name, props.states[start + index] === "f", props));
+  return `<div class="row" role="group" aria-label="${label}">${end}${seats.join("")}${end}</div>`;
 }
 
-function seatHtml(seat: Seat, state: string, ticked: boolean): string {
-  const name = escaped(seat.name);
-  const number = escaped(seat.name.slice(seat.name.lastIndexOf("-") + 1));
-  const free = state === "f";
-  const label = [name, seat.access && t.seatMap.access[seat.access], !free && t.seatMap.taken]
-    .filter(Boolean)
-    .join(", ");
-  const kind = `seat${seat.access ? " seat-access" : ""}${seat.aisle ? " seat-aisle" : ""}`;
-  const attribute = free ? (ticked ? " checked" : "") : " disabled";
+function seatHtml(seat: Seat, row: string, isFree: boolean, { price, ticked }: GridProps): string {
+  const marked = seat.access ? ` seat-${seat.access}` : seat.view ? " seat-restricted" : "";
+  const kind = `seat${marked}${seat.aisle ? " seat-aisle" : ""}`;
+  const attribute = isFree ? (ticked.has(seat.name) ? " checked" : "") : " disabled";
+  const label = escaped(seatLabel(row, seat, price, isFree));
   return (
-    `<label class="${kind}" title="${label}"><input type="checkbox" name="seat" value="${name}" aria-label="${label}"${attribute}>` +
-    `<span aria-hidden="true">${number}</span></label>`
+    `<span class="${kind}"><input type="checkbox" name="seat" value="${escaped(seat.name)}" aria-label="${label}"${attribute}>` +
+    `<span aria-hidden="true">${escaped(numberOf(seat.name))}</span></span>`
   );
 }

@@ -1,22 +1,29 @@
-// A room of many sections from above: each section a link to its seats. The table of prices says the same in words.
+// A room of many sections from above: each section a link to its seats, in the look of its price. The table of prices says the
+// same in words.
 
-import type { SeatMap } from "../../domain/seat-map.ts";
-import { formatMoney } from "../../domain/money.ts";
 import { t } from "../messages.ts";
-import type { SectionView } from "../seats.ts";
+import { moneyText } from "../numbers.ts";
+import type { Drawing } from "../picker/data.ts";
+import { priceBands, type SectionView } from "../seats.ts";
+import type { SeatMap } from "../../domain/seat-map.ts";
+import { BandPatterns, patternOf } from "./price-bands.tsx";
 
 export function SectionOverview(props: {
   map: SeatMap;
+  drawing: Drawing;
   views: readonly SectionView[];
   currency: string;
   current?: string;
   hrefOf(section: string): string;
 }) {
-  const { map, views, currency } = props;
+  const { map, views, currency, drawing } = props;
   const { stage } = map;
-  const size = Math.max(map.width, map.height) / 44;
+  const { x, y, width, height } = drawing.box;
+  const size = Math.max(width, height) / 44;
+  const { bands, bandOf } = priceBands(views);
   return (
-    <svg class="overview" viewBox={`0 0 ${map.width} ${map.height}`} role="group" aria-label={t.seatMap.overview}>
+    <svg class="overview" viewBox={`${x} ${y} ${width} ${height}`} role="group" aria-label={t.seatMap.overview}>
+      <BandPatterns count={bands.length} size={size} />
       <g aria-hidden="true">
         <rect class="overview-stage" x={stage.x} y={stage.y} width={stage.width} height={stage.height} rx={size / 3} />
         <text
@@ -29,27 +36,50 @@ export function SectionOverview(props: {
           {stage.label}
         </text>
       </g>
-      {views.map((view) => {
-        const { section, left, range } = view;
-        const [x, y] = centreOf(section.outline);
-        const price = range ? t.showtimes.from(formatMoney(range.minMinor, currency)) : t.seatMap.notSold;
-        const level = left === 0 || !range ? "out" : left / view.layout.count < 0.15 ? "few" : "many";
-        return (
-          <a
-            key={section.id}
-            href={props.hrefOf(section.id)}
-            class={`overview-section overview-${level}${props.current === section.id ? " overview-current" : ""}`}
-            aria-label={`${section.name}, ${price}, ${t.seats.left(left)}`}
-          >
-            <title>{`${section.name}: ${price}, ${t.seats.left(left)}`}</title>
-            <polygon points={section.outline.map((corner) => corner.join(",")).join(" ")} />
-            <text x={x} y={y + size / 3} font-size={size} text-anchor="middle" aria-hidden="true">
-              {section.id}
-            </text>
-          </a>
-        );
-      })}
+      {views.map((view, index) => (
+        <SectionLink
+          key={view.section.id}
+          view={view}
+          band={bandOf[index] ?? -1}
+          size={size}
+          price={view.range ? t.showtimes.from(moneyText(view.range.minMinor, currency)) : t.seatMap.notSold}
+          current={props.current === view.section.id}
+          href={props.hrefOf(view.section.id)}
+        />
+      ))}
     </svg>
+  );
+}
+
+function SectionLink(props: {
+  view: SectionView;
+  band: number;
+  size: number;
+  price: string;
+  current: boolean;
+  href: string;
+}) {
+  const { view, band, size, price, current, href } = props;
+  const { section, left } = view;
+  const [x, y] = centreOf(section.outline);
+  const points = section.outline.map((corner) => corner.join(",")).join(" ");
+  const pattern = patternOf(band);
+  const level = left === 0 || band < 0 ? " overview-out" : "";
+  const count = section.kind === "standing" ? t.seatMap.placesLeft(left) : t.seatMap.seatsLeft(left);
+  return (
+    <a
+      href={href}
+      class={`overview-section${level}${current ? " overview-current" : ""}`}
+      aria-label={`${section.name}, ${price}, ${count}`}
+      data-section={section.id}
+      data-kind={section.kind}
+    >
+      <polygon class={band < 0 ? "" : `band-${band + 1}`} points={points} />
+      {pattern && <polygon points={points} fill={`url(#${pattern})`} />}
+      <text x={x} y={y + size / 3} font-size={size} text-anchor="middle" aria-hidden="true">
+        {section.id}
+      </text>
+    </a>
   );
 }
 

@@ -31,6 +31,7 @@ export function ShowingSummary(props: {
             {[
               venue.name,
               props.showing?.auditorium.name,
+              ...(props.showing?.formats.map((format) => t.formats[format]) ?? []),
               venue.address,
               placeName({ name: venue.city, region: venue.region }),
             ]

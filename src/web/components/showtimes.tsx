@@ -1,8 +1,10 @@
 // Showtimes: when, from which price, and how full.
 
 import type { Showing } from "../../catalogue/model.ts";
-import { formatMoney } from "../../domain/money.ts";
+import type { ShowingFormat } from "../../domain/formats.ts";
 import { t } from "../messages.ts";
+import { moneyText } from "../numbers.ts";
+import { Icon } from "./icon.tsx";
 import { TimeOf } from "./moments.tsx";
 
 /** How full a showing is, in words. */
@@ -28,6 +30,20 @@ export function Fullness(props: { free: number; places: number }) {
   return <span class={`fullness fullness-${level}`}>{fullnessText(props.free, props.places)}</span>;
 }
 
+/** How a showing is presented, as small signs. */
+export function Formats({ formats }: { formats: readonly ShowingFormat[] }) {
+  if (formats.length === 0) return null;
+  return (
+    <span class="formats">
+      {formats.map((format) => (
+        <span key={format} class="format">
+          {t.formats[format]}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 /** One showtime as a link to its seats. */
 export function Showtime(props: {
   showing: Showing;
@@ -36,6 +52,8 @@ export function Showtime(props: {
   now: number;
   /** The auditorium is said where several are mixed. */
   auditorium?: boolean;
+  /** Has places for wheelchairs, where not all do. */
+  accessible?: boolean;
 }) {
   const { showing, timeZone, free, now } = props;
   const level = levelOf(free, showing.placeCount);
@@ -45,18 +63,25 @@ export function Showtime(props: {
     <>
       <span class="showtime-time">
         <TimeOf at={showing.startsAt} timeZone={timeZone} />
+        {props.accessible && (
+          <>
+            <Icon name="wheelchair" />
+            <span class="unseen">{t.show.wheelchair}</span>
+          </>
+        )}
       </span>
       {cancelled ? (
         <span class="showtime-note">{t.showtimes.cancelled}</span>
       ) : (
         <>
           <span class="showtime-price">
-            {t.showtimes.from(formatMoney(showing.priceMinMinor, showing.prices.currency))}
+            {t.showtimes.from(moneyText(showing.priceMinMinor, showing.prices.currency))}
           </span>
           <span class="showtime-note">{over ? t.showtimes.begun : fullnessText(free, showing.placeCount)}</span>
         </>
       )}
       {props.auditorium && <span class="showtime-room">{showing.auditorium.name}</span>}
+      <Formats formats={showing.formats} />
     </>
   );
   if (over || cancelled) return <span class="showtime showtime-over">{content}</span>;
@@ -74,6 +99,8 @@ export function Showtimes(props: {
   timeZone: string;
   now: number;
   auditorium?: boolean;
+  /** Seat maps with places for wheelchairs, if they shall be marked. */
+  accessible?: ReadonlySet<string>;
 }) {
   return (
     <ul class="showtimes">
@@ -85,6 +112,7 @@ export function Showtimes(props: {
             free={props.free[index] ?? showing.placeCount}
             now={props.now}
             auditorium={props.auditorium ?? false}
+            accessible={props.accessible?.has(showing.seatMapId) ?? false}
           />
         </li>
       ))}

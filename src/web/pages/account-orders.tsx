@@ -1,6 +1,5 @@
 // The orders of an account: those to come, the next first, and those past.
 
-import { formatMoney } from "../../domain/money.ts";
 import type { Server } from "../../http/server.ts";
 import type { OrderView } from "../../sales/sales.ts";
 import { withQuery } from "../addresses.ts";
@@ -11,6 +10,7 @@ import { Badge, Empty, PageHead, Pager } from "../components/frames.tsx";
 import { ShowingSummary } from "../components/showing-summary.tsx";
 import { queryValues } from "../form-values.ts";
 import { t } from "../messages.ts";
+import { moneyText } from "../numbers.ts";
 import type { PageServices } from "../services.ts";
 
 const ordersOnPage = 20;
@@ -69,7 +69,7 @@ function Orders(props: { title: string; orders: readonly OrderView[]; services: 
             <p class="order-card-foot">
               <StatusBadge order={order} />
               <span>
-                {t.lines.tickets(order.lines.length)} · {formatMoney(order.totalMinor, order.currency)}
+                {t.lines.tickets(order.lines.length)} · {moneyText(order.totalMinor, order.currency)}
               </span>
               <a class="cover" href={`/orders/${encodeURIComponent(order.id)}`}>
                 {t.account.openOrder}

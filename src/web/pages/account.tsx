@@ -2,7 +2,6 @@
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { SessionView, SignedIn } from "../../accounts/accounts.ts";
-import { Refusal } from "../../domain/refusals.ts";
 import type { Server } from "../../http/server.ts";
 import { withQuery } from "../addresses.ts";
 import { seeOther, sendPage, sendRefused } from "../answers.ts";
@@ -16,6 +15,7 @@ import { MomentOf } from "../components/moments.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
+import { PageRefusal } from "../page-refusal.ts";
 import type { PageServices } from "../services.ts";
 import { readUserAgent } from "../user-agents.ts";
 import { placeName } from "../where.ts";
@@ -85,7 +85,7 @@ export function registerAccount(server: Server, services: PageServices): void {
 function readPreferences({ catalogue }: PageServices, typed: string): { place?: string } {
   if (typed === "") return {};
   const place = catalogue.findPlaces(typed, 1)[0];
-  if (!place) throw new Refusal("invalid_request", t.where.unknown(typed), { field: "place" });
+  if (!place) throw new PageRefusal("invalid_request", t.where.unknown(typed), { field: "place" });
   return { place: placeName(place) };
 }
 

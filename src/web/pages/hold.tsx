@@ -2,23 +2,26 @@
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { newId, showingOfHold } from "../../domain/ids.ts";
-import { formatMoney } from "../../domain/money.ts";
 import { Refusal, type RefusalCode } from "../../domain/refusals.ts";
 import type { Server } from "../../http/server.ts";
 import type { PricedHold } from "../../sales/sales.ts";
 import { signInAddress } from "../addresses.ts";
 import { sendPage } from "../answers.ts";
-import { ActionForm, Button, ButtonLink } from "../components/buttons.tsx";
+import { ActionForm, Button } from "../components/buttons.tsx";
 import { Field, FormMessage, Radios } from "../components/fields.tsx";
 import { Card, Notice, PageHead } from "../components/frames.tsx";
+import { HoldClock } from "../components/hold-clock.tsx";
 import { PriceLines } from "../components/price-lines.tsx";
 import { ShowingSummary } from "../components/showing-summary.tsx";
 import { formValues, freshForm, refusedForm, type FormState, type FormValues } from "../form-values.ts";
+import { forgetHeldSeats } from "../held-seats.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
+import { moneyText } from "../numbers.ts";
+import { PageRefusal } from "../page-refusal.ts";
 import { keepOrderKey } from "../order-key.ts";
 import type { PageServices } from "../services.ts";
-import { timeText, zoneText } from "../times.ts";
+import { drawHoldOver } from "./hold-over.tsx";
 
 type Request = FastifyRequest<{ Params: { id: string } }>;
 
@@ -55,6 +58,7 @@ export function registerHold(server: Server, services: PageServices): void {
     } catch (refusal) {
       if (!(refusal instanceof Refusal) || !holdOver.has(refusal.code)) throw refusal;
     }
+    forgetHeldSeats(services, reply, request.params.id);
     return reply.redirect(showing ? `/showings/${showing}` : "/", 303);
   });
 }
@@ -67,6 +71,7 @@ async function placeOrder(services: PageServices, request: Request, reply: Fasti
     if (order.secret !== undefined && order.accountId === undefined) {
       keepOrderKey(services, reply, order.id, order.secret);
     }
+    forgetHeldSeats(services, reply, request.params.id);
     return reply.redirect(`/orders/${order.id}`, 303);
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !formRefusals.has(refusal.code)) throw refusal;
@@ -83,12 +88,12 @@ function orderInput(services: PageServices, holdId: string, values: FormValues) 
   const total = values.whole("total");
   const token = values.text("token", 200);
   const id = values.text("orderId", 64);
-  if (!/^[A-Za-z0-9_-]{16,64}$/.test(id)) throw new Refusal("invalid_request", t.checkout.again);
-  if (values.text("name", 200) === "") throw new Refusal("invalid_request", t.checkout.noName, { field: "name" });
+  if (!/^[A-Za-z0-9_-]{16,64}$/.test(id)) throw new PageRefusal("invalid_request", t.checkout.again);
+  if (values.text("name", 200) === "") throw new PageRefusal("invalid_request", t.checkout.noName, { field: "name" });
   if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(values.text("email", 254))) {
-    throw new Refusal("invalid_request", t.checkout.noEmail, { field: "email" });
+    throw new PageRefusal("invalid_request", t.checkout.noEmail, { field: "email" });
   }
-  if (token === "") throw new Refusal("invalid_request", t.checkout.noMethod, { field: "token" });
+  if (token === "") throw new PageRefusal("invalid_request", t.checkout.noMethod, { field: "token" });
   return {
     id,
     holdId,
@@ -109,17 +114,7 @@ async function orOver(
     return await act();
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !holdOver.has(refusal.code)) throw refusal;
-    const showing = showingOfHold(request.params.id);
-    const body = (
-      <div class="message-page">
-        <h1>{t.checkout.over}</h1>
-        <p class="lead">{t.checkout.overDetail}</p>
-        <p class="actions">
-          <ButtonLink href={showing ? `/showings/${showing}` : "/"}>{t.checkout.chooseAgain}</ButtonLink>
-        </p>
-      </div>
-    );
-    return sendPage(services, reply, { title: t.checkout.over, private: true, body }, refusal.status);
+    return sendPage(services, reply, await drawHoldOver(services, request, request.params.id), refusal.status);
   }
 }
 
@@ -147,16 +142,7 @@ function drawHold(
             <p>{t.checkout.payingDetail}</p>
           </Notice>
         ) : (
-          <p class="hold-clock" data-left-ms={leftMs} data-over={t.checkout.over} data-minute={t.checkout.lastMinute}>
-            <span>
-              {t.checkout.until(
-                `${timeText(hold.expiresAt, timeZone)} ${zoneText(hold.expiresAt, timeZone)}`,
-                Math.ceil(leftMs / 60_000),
-              )}
-            </span>{" "}
-            <strong class="hold-clock-face" role="timer" aria-live="off" />
-            <span class="unseen" role="status" />
-          </p>
+          <HoldClock hold={hold} timeZone={timeZone} leftMs={leftMs} />
         )}
         <div class="columns">
           <div class="stack">
@@ -191,7 +177,7 @@ function Payment(props: {
   orderId: string;
 }) {
   const { services, hold, form, signedIn, orderId } = props;
-  const total = formatMoney(hold.totalMinor, hold.currency);
+  const total = moneyText(hold.totalMinor, hold.currency);
   return (
     <Card title={t.checkout.pay}>
       {!signedIn && (

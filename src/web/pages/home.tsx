@@ -1,42 +1,33 @@
-// The list of shows now running: near a place, on a day, by kind, genre and words. All filters live in the address.
+// The list of shows now running: near a place, on a day, by time, kind, genre and words. All filters live in the address.
 
-import type { ListedShow, ListOrder, Place, Showing } from "../../catalogue/model.ts";
-import { formatMoney } from "../../domain/money.ts";
+import type { ListedShow, Showing } from "../../catalogue/model.ts";
 import type { Server } from "../../http/server.ts";
 import { withQuery } from "../addresses.ts";
 import { sendShared } from "../answers.ts";
-import { Button } from "../components/buttons.tsx";
-import { Field, Select } from "../components/fields.tsx";
-import { Empty, Notice, Pager } from "../components/frames.tsx";
+import { FilterBar, OrderChoice, OtherDay } from "../components/filter-bar.tsx";
+import { Empty, Pager } from "../components/frames.tsx";
 import { DayStrip, MomentOf, TimeOf } from "../components/moments.tsx";
-import { PlaceField } from "../components/place-field.tsx";
+import { PlaceLink } from "../components/place-panel.tsx";
 import { PosterCard } from "../components/poster.tsx";
 import { Fullness } from "../components/showtimes.tsx";
-import { freshForm, queryValues, type FormState, type FormValues } from "../form-values.ts";
+import { queryValues } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
+import { fieldsOf, isForAnyDay, listAddress, listQuery, readFilters, type Filters } from "../list-filters.ts";
 import { t } from "../messages.ts";
+import { moneyText } from "../numbers.ts";
 import type { PageServices } from "../services.ts";
-import { addDays, dayOf, dayTexts, durationText, isDay } from "../times.ts";
-import { distanceText, placeName, whereOf, type Where } from "../where.ts";
+import { addDays, clockOf, dayOf, dayTexts, durationText } from "../times.ts";
+import { distanceText, keptPlace, placeName, type Where } from "../where.ts";
 
 const pageSize = 24;
 /** Days that the strip offers. */
 const stripDays = 7;
-const suggestedPlaces = 120;
+const offeredCities = 8;
 /** Showtimes of the closest venue on a card. */
-const timesOnCard = 4;
-
-/** The filters of an address, made normal: what does not parse is left out. */
-interface Filters {
-  where: Where;
-  on?: string;
-  after?: string;
-  kind?: "film" | "event";
-  genre?: string;
-  text?: string;
-  sort: ListOrder;
-  page: number;
-}
+const timesOnCard = 3;
+/** Cards that can be seen before anybody scrolls, and how many of them come first of all. */
+const eagerCards = 6;
+const firstCards = 2;
 
 /** A show of the list with the showtimes that its card offers. */
 interface CardData {
@@ -47,9 +38,13 @@ interface CardData {
 
 /** `GET /` */
 export function registerHome(server: Server, services: PageServices): void {
-  const known = services.cache.known(() => services.catalogue.version());
+  const { cache, catalogue } = services;
+  const known = cache.known(
+    () => catalogue.version(),
+    (request) => `${t.language} ${keptPlace(request) ?? ""}`,
+  );
   server.get("/", { onRequest: known }, (request, reply) => {
-    const filters = readFilters(queryValues(request), services);
+    const filters = readFilters(queryValues(request), catalogue, keptPlace(request));
     const { where, ...rest } = filters;
     const key = `home ${JSON.stringify([where.query, where.unknown, rest])}`;
     // Lists say how full showings are, at most a second late.
@@ -57,100 +52,85 @@ export function registerHome(server: Server, services: PageServices): void {
   });
 }
 
-function readFilters(values: FormValues, { catalogue }: PageServices): Filters {
-  const where = whereOf(values, catalogue);
-  const [on, after, kind, sort] = [values.text("on"), values.text("after"), values.text("kind"), values.text("sort")];
-  const genre = values.text("genre", 60);
-  const text = values.text("q", 100);
-  return {
-    where,
-    ...(isDay(on) ? { on } : {}),
-    ...(/^([01]\d|2[0-3]):[0-5]\d$/.test(after) ? { after } : {}),
-    ...(kind === "film" || kind === "event" ? { kind } : {}),
-    ...(genre ? { genre } : {}),
-    ...(text ? { text } : {}),
-    sort: readOrder(sort, where),
-    page: values.whole("page", 1, 1_000) ?? 1,
-  };
-}
-
-function readOrder(sort: string, where: Where): ListOrder {
-  if (sort === "soonest" || sort === "popular") return sort;
-  if (sort === "closest" && where.position) return sort;
-  return where.position ? "soonest" : "popular";
-}
-
 async function drawHome(services: PageServices, filters: Filters): Promise<PageOptions> {
   const { catalogue } = services;
   const now = services.clock();
-  const { where, on, after, kind, genre, text, sort } = filters;
-  // Who looks for a title, or for concerts, without naming a day wants to know when it comes.
-  const anyDay = on === undefined && (text !== undefined || kind === "event");
-  const found = await catalogue.list({
-    ...(where.position ? { near: where.position } : {}),
-    ...(on ? { on } : {}),
-    ...(anyDay ? { orLater: true } : {}),
-    ...(after ? { after } : {}),
-    ...(kind ? { kind } : {}),
-    ...(genre ? { genre } : {}),
-    ...(text ? { text } : {}),
-    sort,
-    now,
-  });
+  const { where, on, text } = filters;
+  const anyDay = isForAnyDay(filters);
+  const found = await catalogue.list(listQuery(filters, now));
   const pages = Math.max(1, Math.ceil(found.length / pageSize));
   const page = Math.min(filters.page, pages);
-  const today = dayOf(now, where.place?.timeZone ?? catalogue.venues()[0]?.timeZone ?? "UTC");
+  const timeZone = where.place?.timeZone ?? catalogue.venues()[0]?.timeZone ?? "UTC";
+  const today = dayOf(now, timeZone);
   const isLater = ({ next }: ListedShow) => anyDay && next.date > today;
   const cards = await cardsOf(services, found.slice((page - 1) * pageSize, page * pageSize), isLater);
-  const title = where.place ? t.home.near(where.place.name) : t.home.title;
+  const title = text ? t.home.searched(text) : where.place ? t.home.near(where.place.name) : t.home.title;
+  const address = listAddress(filters, { page });
   return {
     title,
     description: t.home.description,
+    address,
     part: "shows",
     wide: true,
-    islands: ["position"],
+    place: { where, to: address, cities: catalogue.cities(offeredCities) },
+    ...(text ? { searched: text } : {}),
     body: (
       <>
-        <Search
-          filters={filters}
-          title={title}
-          places={catalogue.findPlaces("", suggestedPlaces)}
-          genres={genresOf(services)}
-        />
+        <div class="list-head">
+          <h1>{title}</h1>
+          {!where.position && <PlaceLink text={t.home.sayWhere} />}
+        </div>
         <DayStrip
-          days={Array.from({ length: stripDays }, (_, index) => addDays(today, index))}
+          days={stripOf(today, on)}
           current={anyDay ? "" : (on ?? today)}
           today={today}
-          hrefOf={(day) => addressOf(filters, { on: day === today && !anyDay ? undefined : day, page: undefined })}
+          hrefOf={(day) => listAddress(filters, { on: day === today && !anyDay ? undefined : day })}
+          other={<OtherDay filters={filters} today={today} />}
         />
-        <h2 class="result-line" id="results">
-          {anyDay
-            ? t.home.foundAny(found.length)
-            : t.home.found(found.length, dayTexts(on ?? today).long, on === undefined || on === today)}
-        </h2>
+        <FilterBar
+          filters={filters}
+          genres={genresOf(services)}
+          {...(on === undefined || on === today ? { timeNow: clockOf(now, timeZone) } : {})}
+        />
         {cards.length === 0 ? (
           <NothingFound filters={filters} today={today} />
         ) : (
-          <div class="poster-grid">
-            {cards.map((card, index) => (
-              <Card
-                key={card.listed.show.id}
-                card={card}
-                where={where}
-                eager={index < 6}
-                dated={on !== undefined || isLater(card.listed)}
-              />
-            ))}
-          </div>
+          <>
+            <div class="result-line">
+              <h2 id="results">
+                {anyDay
+                  ? t.home.foundAny(found.length)
+                  : t.home.found(found.length, dayTexts(on ?? today).long, on === undefined || on === today)}
+              </h2>
+              <OrderChoice filters={filters} />
+            </div>
+            <div class="poster-grid">
+              {cards.map((card, index) => (
+                <Card
+                  key={card.listed.show.id}
+                  card={card}
+                  where={where}
+                  order={index}
+                  dated={on !== undefined || isLater(card.listed)}
+                />
+              ))}
+            </div>
+          </>
         )}
         <Pager
-          previous={page > 1 ? addressOf(filters, { page: page - 1 }) : undefined}
-          next={page < pages ? addressOf(filters, { page: page + 1 }) : undefined}
+          previous={page > 1 ? listAddress(filters, { page: page - 1 }) : undefined}
+          next={page < pages ? listAddress(filters, { page: page + 1 }) : undefined}
           position={t.pager.page(page, pages)}
         />
       </>
     ),
   };
+}
+
+/** The days from today on, and the chosen one if it lies beyond. */
+function stripOf(today: string, on: string | undefined): string[] {
+  const days = Array.from({ length: stripDays }, (_, index) => addDays(today, index));
+  return on === undefined || days.includes(on) ? days : [...days, on].toSorted();
 }
 
 /** What cards show: the times of the day, or, of what comes later, when it does. */
@@ -172,112 +152,27 @@ async function cardsOf(
   );
 }
 
+/** The most frequent first. */
 function genresOf({ catalogue }: PageServices): string[] {
-  return [...new Set(catalogue.shows().flatMap((show) => show.genres))].sort();
+  const counts = new Map<string, number>();
+  for (const { genres } of catalogue.shows()) {
+    for (const genre of genres) counts.set(genre, (counts.get(genre) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).map(([genre]) => genre);
 }
 
-function addressOf(filters: Filters, change: { on?: string | undefined; page?: number | undefined }): string {
-  const { where, on, after, kind, genre, text, sort } = filters;
-  const usual = where.position ? "soonest" : "popular";
-  return withQuery("/", {
-    ...where.query,
-    on,
-    after,
-    kind,
-    genre,
-    q: text,
-    sort: sort === usual ? undefined : sort,
-    ...change,
-  });
-}
-
-function formOf({ where, on, after, kind, genre, text, sort }: Filters): FormState {
-  const near = where.unknown ?? (where.place ? placeName(where.place) : "");
-  const fresh = freshForm({
-    near,
-    on: on ?? "",
-    after: after ?? "",
-    kind: kind ?? "",
-    genre: genre ?? "",
-    q: text ?? "",
-    sort,
-  });
-  return where.unknown ? { ...fresh, errors: { near: t.where.unknown(where.unknown) } } : fresh;
-}
-
-function Search(props: { filters: Filters; title: string; places: readonly Place[]; genres: readonly string[] }) {
-  const form = formOf(props.filters);
-  const { on, after, kind, genre } = props.filters;
-  const open = [on, after, kind, genre].some((filter) => filter !== undefined);
-  const sorts = [
-    { value: "soonest", text: t.home.sorts.soonest },
-    ...(props.filters.where.position ? [{ value: "closest", text: t.home.sorts.closest }] : []),
-    { value: "popular", text: t.home.sorts.popular },
-  ];
-  return (
-    <section class="hero">
-      <h1>{props.title}</h1>
-      {!props.filters.where.position && <p class="lead">{t.home.lead}</p>}
-      <form method="get" action="/" role="search" class="search">
-        <div class="search-main">
-          <PlaceField form={form} places={props.places} />
-          <Field
-            form={form}
-            name="q"
-            label={t.home.words}
-            type="search"
-            placeholder={t.home.wordsExample}
-            maxLength={100}
-            plain
-          />
-          <div class="search-go">
-            <Button>{t.home.go}</Button>
-          </div>
-        </div>
-        <details class="search-more" open={open}>
-          <summary>{t.home.more}</summary>
-          <div class="search-filters">
-            <Field form={form} name="on" label={t.home.day} type="date" plain />
-            <Field form={form} name="after" label={t.home.after} type="time" plain />
-            <Select
-              form={form}
-              name="kind"
-              label={t.home.kind}
-              options={[
-                { value: "", text: t.home.any },
-                { value: "film", text: t.home.kinds.film },
-                { value: "event", text: t.home.kinds.event },
-              ]}
-            />
-            <Select
-              form={form}
-              name="genre"
-              label={t.home.genre}
-              options={[{ value: "", text: t.home.any }, ...props.genres.map((name) => ({ value: name, text: name }))]}
-            />
-            <Select form={form} name="sort" label={t.home.sort} options={sorts} />
-          </div>
-        </details>
-        <p class="use-position" hidden data-position>
-          <button type="button" class="link-button">
-            {t.where.use}
-          </button>
-          <span role="status" data-failed={t.where.failed} data-waiting={t.where.waiting} />
-        </p>
-      </form>
-    </section>
-  );
-}
-
-function Card({ card, where, eager, dated }: { card: CardData; where: Where; eager: boolean; dated: boolean }) {
+function Card({ card, where, order, dated }: { card: CardData; where: Where; order: number; dated: boolean }) {
   const { show, venue, next, distanceKm, venues } = card.listed;
   const query = { ...where.query, ...(dated ? { on: next.date } : {}) };
   return (
-    <PosterCard href={withQuery(`/shows/${show.id}`, query)} title={show.title} poster={show.poster} eager={eager}>
+    <PosterCard
+      href={withQuery(`/shows/${show.id}`, query)}
+      show={show}
+      eager={order < firstCards ? "first" : order < eagerCards}
+    >
       <p class="poster-card-facts">
-        {[show.rating, show.runningMinutes > 0 && durationText(show.runningMinutes), show.genres.slice(0, 2).join(", ")]
-          .filter(Boolean)
-          .join(" · ")}
+        {[show.rating, show.runningMinutes > 0 && durationText(show.runningMinutes)].filter(Boolean).join(" · ")}
+        {show.genres.length > 0 && <span> · {show.genres.slice(0, 2).join(", ")}</span>}
       </p>
       <p class="poster-card-venue">
         {venue.name}
@@ -285,7 +180,7 @@ function Card({ card, where, eager, dated }: { card: CardData; where: Where; eag
           {distanceKm === undefined
             ? ` · ${placeName({ name: venue.city, region: venue.region })}`
             : ` · ${distanceText(distanceKm, venue.country)}`}
-          {venues > 1 && ` · ${t.home.moreVenues(venues - 1)}`}
+          {venues > 1 && <span class="poster-card-more"> · {t.home.moreVenues(venues - 1)}</span>}
         </span>
       </p>
       <ul class="card-times">
@@ -305,25 +200,34 @@ function Card({ card, where, eager, dated }: { card: CardData; where: Where; eag
         )}
       </ul>
       <p class="poster-card-foot">
-        <span class="price">{t.showtimes.from(formatMoney(next.priceMinMinor, next.prices.currency))}</span>
+        <span class="price">{t.showtimes.from(moneyText(next.priceMinMinor, next.prices.currency))}</span>
         <Fullness free={card.free} places={next.placeCount} />
       </p>
     </PosterCard>
   );
 }
 
+/** Says what found nothing, and the ways on. */
 function NothingFound({ filters, today }: { filters: Filters; today: string }) {
-  const next = addDays(filters.on ?? today, 1);
+  const { on, where } = filters;
+  const next = addDays(on ?? today, 1);
+  const fields = fieldsOf(filters, { on: undefined });
+  const isFiltered = Object.keys(fields).some((name) => !(name in where.query) && fields[name] !== undefined);
+  const plain = on === undefined || on === today ? t.home.nothingToday : t.home.nothingOn(dayTexts(on).long);
   return (
-    <>
-      {filters.where.unknown && <Notice kind="warning">{t.where.unknown(filters.where.unknown)}</Notice>}
-      <Empty title={t.home.nothing}>
-        <p>
-          <a href={addressOf(filters, { on: next, page: undefined })}>{t.home.tryDay(dayTexts(next).long)}</a>
-          {" · "}
-          <a href={withQuery("/", filters.where.query)}>{t.home.clear}</a>
-        </p>
-      </Empty>
-    </>
+    <Empty title={isFiltered ? t.home.nothing : plain}>
+      <p class="actions">
+        {!isForAnyDay(filters) && (
+          <a class="button button-main" href={listAddress(filters, { on: next })}>
+            {t.home.tryDay(dayTexts(next).long)}
+          </a>
+        )}
+        {isFiltered && (
+          <a class="button button-quiet" href={withQuery("/", where.query)}>
+            {t.home.clear}
+          </a>
+        )}
+      </p>
+    </Empty>
   );
 }

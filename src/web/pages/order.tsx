@@ -2,8 +2,6 @@
 
 import type { FastifyRequest } from "fastify";
 import type { Showing } from "../../catalogue/model.ts";
-import { formatMoney } from "../../domain/money.ts";
-import { Refusal } from "../../domain/refusals.ts";
 import type { Server } from "../../http/server.ts";
 import type { OrderView, TicketView } from "../../sales/sales.ts";
 import { sendPage } from "../answers.ts";
@@ -15,6 +13,8 @@ import { Ticket } from "../components/ticket.tsx";
 import { formValues, queryValues } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
+import { moneyText } from "../numbers.ts";
+import { PageRefusal } from "../page-refusal.ts";
 import { keepOrderKey, orderAccess } from "../order-key.ts";
 import type { PageServices } from "../services.ts";
 import { momentText } from "../times.ts";
@@ -44,7 +44,7 @@ export function registerOrder(server: Server, services: PageServices): void {
     return sendPage(services, reply, drawOrder(services, { order, tickets, showing, sections, cancelBy }));
   });
   server.post("/orders/:id/cancel", async (request: Request, reply) => {
-    if (!formValues(request).has("sure")) throw new Refusal("invalid_request", t.order.notSure, { field: "sure" });
+    if (!formValues(request).has("sure")) throw new PageRefusal("invalid_request", t.order.notSure, { field: "sure" });
     await services.sales.cancelOrder(request.params.id, await orderAccess(services, request));
     return reply.redirect(`/orders/${encodeURIComponent(request.params.id)}`, 303);
   });
@@ -78,7 +78,7 @@ function drawOrder(services: PageServices, drawn: Drawn): PageOptions {
   const { order, tickets, showing, sections, cancelBy } = drawn;
   const { catalogue } = services;
   const timeZone = catalogue.venue(order.venueId)?.timeZone ?? "UTC";
-  const money = (minor: number) => formatMoney(minor, order.currency);
+  const money = (minor: number) => moneyText(minor, order.currency);
   const confirmed = order.status === "confirmed";
   const title = t.order.titles[order.status];
   const facts = [
@@ -177,7 +177,7 @@ function Cancel({ order, until }: { order: OrderView; until: string }) {
     <details class="card">
       <summary class="card-title-summary">{t.order.cancel}</summary>
       <form method="post" action={`/orders/${encodeURIComponent(order.id)}/cancel`}>
-        <p>{t.order.cancelDetail(until, formatMoney(order.totalMinor, order.currency))}</p>
+        <p>{t.order.cancelDetail(until, moneyText(order.totalMinor, order.currency))}</p>
         <div class="check">
           <input type="checkbox" id="sure" name="sure" value="yes" required />
           <label for="sure">{t.order.sure}</label>

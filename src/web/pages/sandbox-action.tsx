@@ -28,6 +28,7 @@ export function registerSandboxAction(server: Server, { web, act }: SandboxActio
         web.page({
           title: t.sandboxAction.title,
           private: true,
+          address: request.url,
           body: <Question paymentId={request.params.paymentId} />,
         }),
       ),

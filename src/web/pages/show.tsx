@@ -1,195 +1,189 @@
 // A show: what it is, and where and when it runs on a day.
 
-import type { Show, VenueShowings } from "../../catalogue/model.ts";
-import { Refusal } from "../../domain/refusals.ts";
+import type { Show, Showing, VenueShowings } from "../../catalogue/model.ts";
 import type { Server } from "../../http/server.ts";
 import { withQuery } from "../addresses.ts";
 import { sendShared } from "../answers.ts";
-import { Badge, Empty, Facts, Pager } from "../components/frames.tsx";
-import { Button } from "../components/buttons.tsx";
+import { Empty } from "../components/frames.tsx";
 import { DayStrip } from "../components/moments.tsx";
-import { PlaceField } from "../components/place-field.tsx";
-import { Poster } from "../components/poster.tsx";
-import { Showtimes } from "../components/showtimes.tsx";
-import { freshForm, queryValues } from "../form-values.ts";
-import type { PageOptions } from "../layout.tsx";
+import { PlaceLink } from "../components/place-panel.tsx";
+import { Stage } from "../components/stage.tsx";
+import { VenueTimes } from "../components/venue-times.tsx";
+import { queryValues } from "../form-values.ts";
+import type { LinkCard, PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
+import { PageRefusal } from "../page-refusal.ts";
 import type { PageServices } from "../services.ts";
-import { dayOf, dayTexts, durationText, isDay, languageText } from "../times.ts";
-import { embedAddress, linkAddress } from "../trailers.ts";
-import { distanceText, placeName, whereOf, type Where } from "../where.ts";
+import { posterAddress, showData, siteOf, type Site, type SoldShowing } from "../structured-data.ts";
+import { dayOf, dayTexts, isDay } from "../times.ts";
+import { keptPlace, placeName, whereOf, type Where } from "../where.ts";
 
-const venuesOnPage = 20;
-const suggestedPlaces = 120;
+/** Venues at first, and how many more a tap adds. */
+const venueStep = 10;
+const mostVenues = 100;
+const offeredCities = 8;
 const stripDays = 14;
+/** Showings that machines are told of: those of the closest venues. */
+const describedShowings = 20;
+/** Search engines show about so much. */
+const descriptionLength = 160;
 
 interface Wanted {
   show: Show;
   where: Where;
   on?: string;
-  page: number;
+  venues: number;
 }
 
 /** `GET /shows/:id` */
 export function registerShow(server: Server, services: PageServices): void {
   server.get<{ Params: { id: string } }>("/shows/:id", (request, reply) => {
     const show = services.catalogue.show(request.params.id);
-    if (!show) throw new Refusal("not_found", t.show.gone);
+    if (!show) throw new PageRefusal("not_found", t.show.gone);
     const values = queryValues(request);
-    const where = whereOf(values, services.catalogue);
+    const where = whereOf(values, services.catalogue, keptPlace(request));
     const on = values.text("on");
-    const page = values.whole("page", 1, 1_000) ?? 1;
-    const wanted = { show, where, ...(isDay(on) ? { on } : {}), page };
-    const key = `show ${JSON.stringify([show.id, where.query, where.unknown, wanted.on, page])}`;
+    const venues = values.whole("venues", venueStep, mostVenues) ?? venueStep;
+    const wanted = { show, where, ...(isDay(on) ? { on } : {}), venues };
+    const key = `show ${JSON.stringify([show.id, where.query, where.unknown, wanted.on, venues])}`;
     return sendShared(services, request, reply, { key, freshMs: 1_000, maxAgeS: 1 }, () => drawShow(services, wanted));
   });
 }
 
-async function drawShow(services: PageServices, { show, where, on, page }: Wanted): Promise<PageOptions> {
+/** What the page says of a day. */
+interface Day {
+  /** Days with showings to come. */
+  days: readonly string[];
+  today: string;
+  day: string;
+  venues: readonly VenueShowings[];
+  hasMore: boolean;
+  /** Free places, in the order of all showings. */
+  free: readonly number[];
+  accessible: ReadonlySet<string>;
+  now: number;
+}
+
+async function findDay(services: PageServices, { show, where, on, venues: count }: Wanted): Promise<Day> {
   const { catalogue, sales } = services;
   const now = services.clock();
   const days = await catalogue.daysOf(show.id, now);
   const today = dayOf(now, where.place?.timeZone ?? catalogue.venues()[0]?.timeZone ?? "UTC");
   const day = on ?? (days.includes(today) ? today : (days[0] ?? today));
-  // One more than the page shows, to know whether there is a next one.
-  const found = await catalogue.showingsOfShow({
-    showId: show.id,
-    on: day,
-    ...(where.position ? { near: where.position } : {}),
-    now,
-    limit: venuesOnPage + 1,
-    offset: (page - 1) * venuesOnPage,
-  });
-  const venues = found.slice(0, venuesOnPage);
-  const free = await sales.freeOf(venues.flatMap((entry) => entry.showings));
-  const addressOf = (change: { on?: string; page?: number }) =>
-    withQuery(`/shows/${show.id}`, { ...where.query, on, ...change });
+  const near = where.position ? { near: where.position } : {};
+  // One more than the page shows, to know whether there are more.
+  const found = await catalogue.showingsOfShow({ showId: show.id, on: day, ...near, now, limit: count + 1, offset: 0 });
+  const venues = found.slice(0, count);
+  const showings = venues.flatMap((entry) => entry.showings);
+  const [free, accessible] = [await sales.freeOf(showings), await accessibleMaps(services, showings)];
+  return { days, today, day, venues, hasMore: found.length > count, free, accessible, now };
+}
+
+async function drawShow(services: PageServices, wanted: Wanted): Promise<PageOptions> {
+  const { show, where } = wanted;
+  const found = await findDay(services, wanted);
+  const site = siteOf(services);
+  const address = addressOf(wanted, wanted.venues > venueStep ? { venues: wanted.venues } : {});
   return {
     title: show.title,
-    description: show.synopsis.slice(0, 160),
+    description: descriptionOf(show),
+    address,
+    canonical: `${services.publicUrl}/shows/${show.id}`,
+    place: { where, to: address, cities: services.catalogue.cities(offeredCities) },
     part: "shows",
-    wide: true,
-    islands: ["position"],
+    bleed: true,
+    styles: ["show"],
+    ...(show.trailerUrl === "" ? {} : { islands: ["trailer"] }),
+    card: cardOf(site, show),
+    data: showData(site, show, soldShowings(found).slice(0, describedShowings)),
     body: (
       <>
-        <Head show={show} />
-        <section aria-labelledby="showtimes">
-          <h2 id="showtimes">{t.show.showtimes}</h2>
-          <WhereForm where={where} services={services} show={show} {...(on ? { on } : {})} />
-          <DayStrip
-            days={days.slice(0, stripDays)}
-            current={day}
-            today={today}
-            hrefOf={(other) => addressOf({ on: other })}
-          />
-          {venues.length === 0 ? (
-            <Empty title={t.show.notOn(dayTexts(day).long)} />
-          ) : (
-            <Venues venues={venues} free={free} now={now} day={day} />
-          )}
-          <Pager
-            previous={page > 1 ? addressOf({ page: page - 1 }) : undefined}
-            next={found.length > venuesOnPage ? addressOf({ page: page + 1 }) : undefined}
-          />
-        </section>
+        <Stage show={show} />
+        <ShowTimes wanted={wanted} found={found} />
       </>
     ),
   };
 }
 
-function Head({ show }: { show: Show }) {
-  const facts = [
-    { name: t.show.directors(show.directors.length), value: show.directors.join(", ") },
-    { name: t.show.cast, value: show.cast.join(", ") },
-    { name: t.show.length, value: show.runningMinutes > 0 ? durationText(show.runningMinutes) : "" },
-    { name: t.show.language, value: languageText(show.language) },
-    { name: t.show.year, value: show.year ? String(show.year) : "" },
-  ];
-  return (
-    <div class="show-head">
-      <Poster title={show.title} src={show.poster} eager />
-      <div>
-        <h1>{show.title}</h1>
-        <p class="show-tags">
-          {show.rating && <Badge tone="warning">{show.rating}</Badge>}
-          {show.genres.map((genre) => (
-            <a key={genre} class="badge badge-plain" href={withQuery("/", { genre })}>
-              {genre}
-            </a>
-          ))}
-        </p>
-        {show.synopsis && <p class="synopsis">{show.synopsis}</p>}
-        <Facts items={facts.filter((fact) => fact.value !== "")} />
-        <Trailer show={show} />
-      </div>
-    </div>
-  );
+function addressOf({ show, where, on }: Wanted, change: { on?: string; venues?: number } = {}): string {
+  return withQuery(`/shows/${show.id}`, { ...where.query, on, ...change });
 }
 
-/** Nothing is asked of the other site before the trailer is opened. */
-function Trailer({ show }: { show: Show }) {
-  const embedded = embedAddress(show.trailerUrl);
-  if (embedded) {
-    return (
-      <details class="trailer-frame">
-        <summary class="button button-quiet">{t.show.trailer}</summary>
-        <iframe
-          class="trailer"
-          src={embedded}
-          title={t.show.trailerOf(show.title)}
-          loading="lazy"
-          allow="fullscreen; picture-in-picture"
-          allowFullScreen
+function ShowTimes({ wanted, found }: { wanted: Wanted; found: Day }) {
+  const { where, venues: count } = wanted;
+  const { days, today, day, venues, free, accessible, now } = found;
+  const next = days.find((other) => other > day) ?? days[0];
+  const hrefOf = (other: string) => `${addressOf(wanted, { on: other })}#showtimes`;
+  return (
+    <section class="wrap wide show-times" aria-labelledby="showtimes">
+      <div class="list-head">
+        <h2 id="showtimes">{t.show.showtimes}</h2>
+        <PlaceLink text={where.place ? t.show.near(placeName(where.place)) : t.home.sayWhere} />
+      </div>
+      <DayStrip days={days.slice(0, stripDays)} current={day} today={today} hrefOf={hrefOf} />
+      {venues.length === 0 ? (
+        <NothingThen day={day} {...(next ? { next: { day: next, href: hrefOf(next) } } : {})} />
+      ) : (
+        <VenueTimes
+          venues={venues}
+          free={free}
+          now={now}
+          day={day}
+          accessible={accessible}
+          {...(count > venueStep ? { more: count - venueStep } : {})}
         />
-      </details>
-    );
-  }
-  const link = linkAddress(show.trailerUrl);
-  return link ? (
-    <p>
-      <a href={link} rel="noopener noreferrer external">
-        {t.show.trailer}
-      </a>
-    </p>
-  ) : null;
-}
-
-function WhereForm(props: { where: Where; show: Show; on?: string; services: PageServices }) {
-  const { where, show, on, services } = props;
-  const fresh = freshForm({ near: where.unknown ?? (where.place ? placeName(where.place) : "") });
-  const form = where.unknown ? { ...fresh, errors: { near: t.where.unknown(where.unknown) } } : fresh;
-  return (
-    <form method="get" action={`/shows/${show.id}`} class="where-form">
-      {on && <input type="hidden" name="on" value={on} />}
-      <PlaceField form={form} places={services.catalogue.findPlaces("", suggestedPlaces)} />
-      <div class="search-go">
-        <Button kind="quiet">{t.show.near}</Button>
-      </div>
-    </form>
+      )}
+      {found.hasMore && count < mostVenues && (
+        <p class="more">
+          <a class="button button-quiet" href={`${addressOf(wanted, { venues: count + venueStep })}#more`}>
+            {t.show.more(venueStep)}
+          </a>
+        </p>
+      )}
+    </section>
   );
 }
 
-function Venues(props: { venues: readonly VenueShowings[]; free: readonly number[]; now: number; day: string }) {
-  let before = 0;
+/** Which seat maps of some showings have places for wheelchairs. */
+async function accessibleMaps({ catalogue }: PageServices, showings: readonly Showing[]): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(showings.map((showing) => showing.seatMapId))];
+  const maps = await Promise.all(ids.map((id) => catalogue.seatMap(id)));
+  const isAccessible = (map: (typeof maps)[number]) =>
+    map.layout.sections.some((section) => section.accessibleRuns.length > 0);
+  return new Set(maps.filter(isAccessible).map(({ id }) => id));
+}
+
+function soldShowings({ venues, free }: Day): SoldShowing[] {
+  return venues
+    .flatMap(({ venue, showings }) => showings.map((showing) => ({ venue, showing })))
+    .map((sold, index) => ({ ...sold, free: free[index] ?? sold.showing.placeCount }));
+}
+
+function cardOf(site: Site, show: Show): LinkCard {
+  const type = show.kind === "film" ? "video.movie" : "website";
+  const address = posterAddress(site, show);
+  // Nobody draws an SVG beside a link.
+  if (address === undefined || address.endsWith(".svg")) return { type };
+  return { type, image: { address, alt: t.poster(show.title) } };
+}
+
+/** The first sentences of the synopsis, cut at a word. */
+function descriptionOf({ synopsis }: Show): string {
+  const text = synopsis.replaceAll(/\s+/g, " ");
+  if (text.length <= descriptionLength) return text;
+  return `${text.slice(0, text.lastIndexOf(" ", descriptionLength))} …`;
+}
+
+function NothingThen({ day, next }: { day: string; next?: { day: string; href: string } }) {
   return (
-    <>
-      {props.venues.map(({ venue, distanceKm, showings }) => {
-        const free = props.free.slice(before, (before += showings.length));
-        return (
-          <div class="venue-block" key={venue.id}>
-            <div class="venue-block-head">
-              <h3>
-                <a href={withQuery(`/venues/${venue.id}`, { on: props.day })}>{venue.name}</a>
-              </h3>
-              <span class="soft small">
-                {placeName({ name: venue.city, region: venue.region })}
-                {distanceKm !== undefined && ` · ${distanceText(distanceKm, venue.country)}`}
-              </span>
-            </div>
-            <Showtimes showings={showings} free={free} timeZone={venue.timeZone} now={props.now} />
-          </div>
-        );
-      })}
-    </>
+    <Empty title={!next ? t.show.over : t.show.notOn(dayTexts(day).long)}>
+      {next && (
+        <p class="actions">
+          <a class="button button-main" href={next.href}>
+            {t.show.nextOn(dayTexts(next.day).long)}
+          </a>
+        </p>
+      )}
+    </Empty>
   );
 }

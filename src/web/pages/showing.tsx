@@ -1,22 +1,28 @@
 // A showing: its prices and exact counts, and the ways to take places. The same for everybody at one version of its seats.
 
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { CompiledSeatMap, Show, Showing, Venue } from "../../catalogue/model.ts";
-import { formatMoney } from "../../domain/money.ts";
 import { Refusal, type RefusalCode } from "../../domain/refusals.ts";
 import type { Server } from "../../http/server.ts";
-import type { Availability } from "../../sales/sales.ts";
+import type { Availability, HoldInput } from "../../sales/sales.ts";
 import { withQuery } from "../addresses.ts";
 import { sendPage, sendShared } from "../answers.ts";
 import { Card, Notice, Table } from "../components/frames.tsx";
 import { TimeOf } from "../components/moments.tsx";
 import { Poster } from "../components/poster.tsx";
-import { BestForm, SeatsForm, StandingForm } from "../components/seat-forms.tsx";
-import { SectionOverview } from "../components/section-overview.tsx";
+import { LostSeats } from "../components/lost-seats.tsx";
+import { BestForm, StandingForm } from "../components/seat-forms.tsx";
+import { SeatPicker, SeatTray } from "../components/seat-picker.tsx";
 import { formValues, freshForm, queryValues, refusedForm, type FormState } from "../form-values.ts";
+import { keepHeldSeats } from "../held-seats.ts";
 import { holdInput, pickKind, type PickKind } from "../hold-input.ts";
+import type { WantedSeat } from "../instead.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
-import { sectionViews, wholeMapPlaces, type SectionView } from "../seats.ts";
+import { moneyText, numberText } from "../numbers.ts";
+import { PageRefusal } from "../page-refusal.ts";
+import { isLarge, pickerData, seatMapAddress } from "../picker/data.ts";
+import { sectionViews, type SectionView } from "../seats.ts";
 import type { PageServices } from "../services.ts";
 import { dateText, durationText, zoneText } from "../times.ts";
 import { placeName } from "../where.ts";
@@ -41,11 +47,15 @@ const formRefusals: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
 interface Sent {
   kind: PickKind;
   form: FormState;
+  /** Seats of one's own choice that lost the race, and those of them that are gone. */
+  lost?: { wanted: readonly WantedSeat[]; gone: readonly string[] };
 }
+
+type Request = FastifyRequest<{ Params: { id: string } }>;
 
 /** `GET /showings/:id` and `POST /showings/:id/hold` */
 export function registerShowing(server: Server, services: PageServices): void {
-  server.get<{ Params: { id: string } }>("/showings/:id", async (request, reply) => {
+  server.get("/showings/:id", async (request: Request, reply) => {
     const showing = await showingOf(services, request.params.id);
     const section = queryValues(request).text("section", 20);
     const availability = await services.sales.availability(showing);
@@ -54,27 +64,40 @@ export function registerShowing(server: Server, services: PageServices): void {
       drawShowing(services, showing, availability, section),
     );
   });
-  server.post<{ Params: { id: string } }>("/showings/:id/hold", async (request, reply) => {
-    const showing = await showingOf(services, request.params.id);
-    const values = formValues(request);
-    try {
-      const input = holdInput(values, showing, await services.catalogue.seatMap(showing.seatMapId));
-      const hold = await services.sales.hold(input, await services.visitors.customer(request, reply));
-      return reply.redirect(`/holds/${hold.id}`, 303);
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal) || !formRefusals.has(refusal.code)) throw refusal;
-      const fields = ["quantity", "section", "maxPrice", refusal.facts.field ?? ""].filter((name) => values.has(name));
-      const sent = { kind: pickKind(values), form: refusedForm(values, refusal, fields) };
-      const availability = await services.sales.availability(showing);
-      const options = await drawShowing(services, showing, availability, values.text("at", 20), sent);
-      return sendPage(services, reply, options, refusal.status);
-    }
-  });
+  server.post("/showings/:id/hold", (request: Request, reply) => askForHold(services, request, reply));
+}
+
+async function askForHold(services: PageServices, request: Request, reply: FastifyReply): Promise<FastifyReply> {
+  const showing = await showingOf(services, request.params.id);
+  const values = formValues(request);
+  let input: HoldInput | undefined;
+  try {
+    input = holdInput(values, showing, await services.catalogue.seatMap(showing.seatMapId));
+    const hold = await services.sales.hold(input, await services.visitors.customer(request, reply));
+    keepHeldSeats(services, reply, hold);
+    return reply.redirect(`/holds/${hold.id}`, 303);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || !formRefusals.has(refusal.code)) throw refusal;
+    const fields = ["quantity", "section", "maxPrice", refusal.facts.field ?? ""].filter((name) => values.has(name));
+    const lost = lostBy(refusal, input);
+    const sent = { kind: pickKind(values), form: refusedForm(values, refusal, fields), ...(lost ? { lost } : {}) };
+    const availability = await services.sales.availability(showing);
+    const options = await drawShowing(services, showing, availability, values.text("at", 20), sent);
+    return sendPage(services, reply, options, refusal.status);
+  }
+}
+
+/** What a refused hold had asked for, if somebody else was faster. */
+function lostBy(refusal: Refusal, input: HoldInput | undefined): Sent["lost"] {
+  const gone = refusal.facts["seats"];
+  if (refusal.code !== "seats_taken" || !input?.seats || !Array.isArray(gone)) return undefined;
+  const wanted = input.seats.map((seat, index) => ({ seat, tier: input.tiers?.[index] ?? "" }));
+  return { wanted, gone: gone.map(String) };
 }
 
 async function showingOf({ catalogue }: PageServices, id: string): Promise<Showing> {
   const showing = await catalogue.showing(id);
-  if (!showing) throw new Refusal("not_found", t.showing.gone);
+  if (!showing) throw new PageRefusal("not_found", t.showing.gone);
   return showing;
 }
 
@@ -88,7 +111,7 @@ async function drawShowing(
   const { catalogue, sales } = services;
   const show = catalogue.show(showing.showId);
   const venue = catalogue.venue(showing.venueId);
-  if (!venue) throw new Refusal("not_found", t.showing.gone);
+  if (!venue) throw new PageRefusal("not_found", t.showing.gone);
   const seatMap = await catalogue.seatMap(showing.seatMapId);
   const views = sectionViews(showing, seatMap, availability);
   const { states } = await sales.seatStates(showing);
@@ -98,11 +121,14 @@ async function drawShowing(
     title: t.showing.title(show?.title ?? t.showing.unnamed, venue.name),
     part: "shows",
     wide: true,
+    task: true,
+    styles: ["seats"],
     islands: ["seats"],
+    address: withQuery(`/showings/${showing.id}`, { section }),
     canonical: `${services.publicUrl}/showings/${showing.id}`,
     body: (
       <>
-        <Head show={show} showing={showing} venue={venue} free={availability.free} />
+        <Head {...{ show, showing, venue, views }} />
         {closed ? (
           <Notice kind="warning" title={closed}>
             <p>
@@ -123,32 +149,37 @@ async function drawShowing(
   };
 }
 
-function Head(props: { show: Show | undefined; showing: Showing; venue: Venue; free: number }) {
-  const { show, showing, venue } = props;
+function Head(props: { show: Show | undefined; showing: Showing; venue: Venue; views: readonly SectionView[] }) {
+  const { show, showing, venue, views } = props;
+  const left = (kind: string) => views.reduce((sum, { section, left }) => sum + (section.kind === kind ? left : 0), 0);
+  const has = (kind: string) => views.some(({ section }) => section.kind === kind);
   return (
     <div class="showing-head">
       <Poster title={show?.title ?? ""} src={show?.poster ?? ""} eager alt="" />
       <div>
         <h1>{show ? <a href={`/shows/${show.id}`}>{show.title}</a> : t.showing.unnamed}</h1>
         <p class="showing-when">
-          {dateText(showing.startsAt, venue.timeZone)}
-          <br />
-          <TimeOf at={showing.startsAt} timeZone={venue.timeZone} /> {zoneText(showing.startsAt, venue.timeZone)}
+          {dateText(showing.startsAt, venue.timeZone)} · <TimeOf at={showing.startsAt} timeZone={venue.timeZone} />{" "}
+          {zoneText(showing.startsAt, venue.timeZone)}
         </p>
         <p>
           <a href={`/venues/${venue.id}`}>{venue.name}</a>
           <span class="soft">
-            {" "}
-            · {showing.auditorium.name} · {placeName({ name: venue.city, region: venue.region })}
+            {[
+              showing.auditorium.name,
+              placeName({ name: venue.city, region: venue.region }),
+              show?.rating,
+              show && show.runningMinutes > 0 && durationText(show.runningMinutes),
+            ]
+              .filter(Boolean)
+              .map((part) => ` · ${part}`)
+              .join("")}
           </span>
         </p>
-        <p class="soft small">
-          {[show?.rating, show && show.runningMinutes > 0 && durationText(show.runningMinutes)]
-            .filter(Boolean)
-            .join(" · ")}
-        </p>
-        <p>
-          <strong data-left-all>{t.seats.left(props.free)}</strong>
+        <p class="showing-left">
+          {has("seats") && <strong data-left-all="seats">{t.seatMap.seatsLeft(left("seats"))}</strong>}
+          {has("seats") && has("standing") && " · "}
+          {has("standing") && <strong data-left-all="standing">{t.seatMap.placesLeft(left("standing"))}</strong>}
         </p>
       </div>
     </div>
@@ -168,74 +199,65 @@ interface WaysProps {
 
 function Ways({ showing, seatMap, views, states, section, version, sent }: WaysProps) {
   const formOf = (kind: PickKind) => (sent?.kind === kind ? sent.form : freshForm());
-  const large = showing.placeCount > wholeMapPlaces;
+  const large = isLarge(showing);
   const sold = views.filter((view) => view.section.kind === "seats" && view.range);
-  const chosen = large ? sold.filter((view) => view.section.id === section) : sold;
+  const shown = large ? sold.filter((view) => view.section.id === section) : sold;
   const hrefOf = (id: string) => {
     const standing = views.some((view) => view.section.id === id && view.section.kind === "standing");
     return standing ? "#standing" : `${withQuery(`/showings/${showing.id}`, { section: id })}#seats`;
   };
+  const data = pickerData(showing, seatMap, views, { version, states, section, chosen: sent && chosenBefore(sent) });
+  // What is said of lost seats says more than the refusal's sentence.
+  const seatsForm = sent?.lost ? { values: sent.form.values, errors: {} } : formOf("seats");
   return (
-    <div class="columns showing-columns">
-      <div class="stack">
+    <div class="picker-columns" data-picker={JSON.stringify(data)}>
+      {large && <link rel="preload" as="fetch" href={seatMapAddress(showing)} crossorigin="anonymous" />}
+      {sent?.lost && <LostSeats {...{ showing, seatMap, states }} {...sent.lost} />}
+      {sold.length > 0 && (
+        <SeatPicker
+          {...{ showing, views, version, states, shown, section, data, hrefOf }}
+          map={seatMap.map}
+          form={seatsForm}
+        />
+      )}
+      <div class="picker-side stack">
+        <SeatTray />
         <BestForm {...{ showing, views, version }} form={formOf("best")} />
         <StandingForm {...{ showing, views, version }} form={formOf("standing")} />
         <p class="soft small">{t.showing.allIn}</p>
       </div>
-      <div class="stack">
-        <section class="card" id="seats" aria-labelledby="seats-title">
-          <h2 class="card-title" id="seats-title">
-            {large ? (chosen[0]?.section.name ?? t.seatMap.chooseSection) : t.seatMap.title}
-          </h2>
-          {chosen.length > 0 && (
-            <SeatsForm
-              {...{ showing, views, version, states }}
-              form={formOf("seats")}
-              shown={chosen}
-              stage={seatMap.map.stage.label}
-              section={large ? section : undefined}
-            />
-          )}
-          {large && chosen.length > 0 && <h3>{t.seatMap.otherSection}</h3>}
-          {large && (
-            <SectionOverview
-              map={seatMap.map}
-              views={views}
-              currency={showing.prices.currency}
-              current={section}
-              hrefOf={hrefOf}
-            />
-          )}
-        </section>
-        <Prices {...{ showing, views }} {...(large ? { hrefOf } : {})} />
-      </div>
+      <Prices {...{ showing, views }} {...(large ? { hrefOf } : {})} />
     </div>
   );
 }
 
+/** What the form had that came back, so that nothing has to be chosen twice. */
+function chosenBefore({ kind, form, lost }: Sent): (readonly [string, string])[] | undefined {
+  if (lost) return lost.wanted.map(({ seat, tier }) => [seat, tier] as const);
+  if (kind !== "seats") return undefined;
+  const seats = form.values.all("seat");
+  return seats.map((seat) => [seat, form.values.text(`ticket.${seat}`, 40)] as const);
+}
+
 function Prices(props: { showing: Showing; views: readonly SectionView[]; hrefOf?: (section: string) => string }) {
   const { showing, views, hrefOf } = props;
-  const money = (minor: number) => formatMoney(minor, showing.prices.currency);
+  const money = (minor: number) => moneyText(minor, showing.prices.currency);
   const table = (
     <Table
-      caption={t.prices.title}
+      caption={t.priceTable.title}
       hideCaption
       rows={views}
       keyOf={(view) => view.section.id}
       columns={[
         {
-          title: t.prices.section,
+          title: t.priceTable.section,
           head: true,
           cell: ({ section }) => (hrefOf ? <a href={hrefOf(section.id)}>{section.name}</a> : section.name),
         },
         {
-          title: t.prices.left,
+          title: t.priceTable.left,
           number: true,
-          cell: ({ section, layout, left }) => (
-            <span data-left={section.id} data-start={layout.start} data-count={layout.count}>
-              {left.toLocaleString(t.locale)}
-            </span>
-          ),
+          cell: ({ section, left }) => <span data-left={section.id}>{numberText(left)}</span>,
         },
         ...showing.prices.tiers.map((tier) => ({
           title: tier.name,
@@ -248,10 +270,10 @@ function Prices(props: { showing: Showing; views: readonly SectionView[]; hrefOf
       ]}
     />
   );
-  if (views.length <= sectionsInView) return <Card title={t.prices.title}>{table}</Card>;
+  if (views.length <= sectionsInView) return <Card title={t.priceTable.title}>{table}</Card>;
   return (
     <details class="card">
-      <summary class="card-title-summary">{t.prices.all(views.length)}</summary>
+      <summary class="card-title-summary">{t.priceTable.all(views.length)}</summary>
       {table}
     </details>
   );

@@ -1,43 +1,44 @@
-// Auditoriums: made from a template or from a drawing of one's own, with a picture of their seats.
+// Auditoriums: made from a few numbers, a template or a drawing of one's own, with a picture of their seats and its versions.
 
 import type { FastifyReply } from "fastify";
-import type { OwnAuditorium, OwnVenue, SeatMapSource } from "../../../catalogue/authoring/authoring.ts";
+import type { OwnAuditorium, OwnVenue } from "../../../catalogue/authoring/authoring.ts";
 import type { CompiledSeatMap } from "../../../catalogue/model.ts";
 import { Refusal } from "../../../domain/refusals.ts";
-import { seatMapTemplates } from "../../../domain/templates.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
-import { Button } from "../../components/buttons.tsx";
-import { Field, FormMessage, Radios } from "../../components/fields.tsx";
+import { ButtonLink } from "../../components/buttons.tsx";
 import { Card, Facts, Table } from "../../components/frames.tsx";
-import { freshForm, type FormState, type FormValues } from "../../form-values.ts";
-import { fileForm, type FileForm } from "./form-file.ts";
+import { freshForm, type FormState } from "../../form-values.ts";
+import { t } from "../../messages.ts";
+import { numberText } from "../../numbers.ts";
+import { registerAuditoriumEditor } from "./auditoriums-edit.tsx";
+import { AuditoriumForm, auditoriumFields, readAuditorium, sourceOf, usualAuditorium } from "./auditoriums-form.tsx";
+import { Versions, type DrawnVersion } from "./auditoriums-versions.tsx";
+import { fileForm } from "./form-file.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { SeatMapPicture } from "./seat-map-picture.tsx";
 
-const fields = ["name", "turnaroundMinutes", "template", "seatMap"];
-
-/** `GET /sell/:sellerId/venues/:venueId/auditoriums/new`, `…/auditoriums/:auditoriumId` and their forms. */
+/** `GET /sell/:sellerId/venues/:venueId/auditoriums/new`, `…/auditoriums/:auditoriumId`, their forms, and the editor. */
 export function registerAuditoriums(server: Server, services: SellerPageServices): void {
   const { authoring } = services;
-  const fresh = { turnaroundMinutes: "20", template: "small-cinema" };
   server.get("/sell/:sellerId/venues/:venueId/auditoriums/new", async (request, reply) => {
     const visit = await enter(services, request, "list");
     const venue = await authoring.venue(visit.by.sellerId, param(request, "venueId"));
-    return drawNew(services, reply, visit, venue, freshForm(fresh));
+    return drawNew(services, reply, visit, venue, freshForm(usualAuditorium));
   });
   server.post("/sell/:sellerId/venues/:venueId/auditoriums/new", async (request, reply) => {
     const visit = await enter(services, request, "list");
     const venue = await authoring.venue(visit.by.sellerId, param(request, "venueId"));
     const sent = await fileForm(request, "seatMap");
-    const tried = await attempt(sent.values, fields, () => {
-      const source = sourceOf(sent);
-      if (!source) throw new Refusal("invalid_request", "Choose where the seats come from.", { field: "template" });
-      return authoring.addAuditorium(visit.by, { venueId: venue.id, ...readFields(sent.values), ...source });
+    const tried = await attempt(sent.values, auditoriumFields, async () => {
+      const source = await sourceOf(services, visit.by.sellerId, sent);
+      if (!source) throw new Refusal("invalid_request", t.auditoriums.chooseSource, { field: "template" });
+      return authoring.addAuditorium(visit.by, { venueId: venue.id, ...readAuditorium(sent.values), ...source });
     });
-    if ("made" in tried) return seeOther(reply, `${visit.base}/auditoriums/${tried.made.id}?done=added`);
-    return drawNew(services, reply, visit, venue, tried.form, tried.status);
+    if (!("made" in tried)) return drawNew(services, reply, visit, venue, tried.form, tried.status);
+    const made = `${visit.base}/auditoriums/${tried.made.id}`;
+    return seeOther(reply, sent.values.text("next") === "draw" ? `${made}/edit` : `${made}?done=added`);
   });
   server.get("/sell/:sellerId/auditoriums/:auditoriumId", async (request, reply) => {
     const visit = await enter(services, request, "list");
@@ -48,58 +49,43 @@ export function registerAuditoriums(server: Server, services: SellerPageServices
     const visit = await enter(services, request, "list");
     const auditorium = await authoring.auditorium(visit.by.sellerId, param(request, "auditoriumId"));
     const sent = await fileForm(request, "seatMap");
-    const tried = await attempt(sent.values, fields, async () =>
-      authoring.changeAuditorium(visit.by, auditorium.id, { ...readFields(sent.values), ...sourceOf(sent) }),
+    const tried = await attempt(sent.values, auditoriumFields, async () =>
+      authoring.changeAuditorium(visit.by, auditorium.id, {
+        ...readAuditorium(sent.values),
+        ...(await sourceOf(services, visit.by.sellerId, sent)),
+      }),
     );
     if ("made" in tried) return seeOther(reply, `${visit.base}/auditoriums/${auditorium.id}?done=saved`);
     return drawOne(services, reply, visit, auditorium, tried.form, tried.status);
   });
-}
-
-function readFields(values: FormValues) {
-  return { name: values.text("name"), turnaroundMinutes: values.whole("turnaroundMinutes") ?? Number.NaN };
-}
-
-/** Where the seats come from; undefined to leave them as they are. */
-function sourceOf({ values, file, tooLarge }: FileForm & { tooLarge?: Refusal }): SeatMapSource | undefined {
-  if (tooLarge) throw tooLarge;
-  const chosen = values.text("template", 30);
-  if (chosen === "" || chosen === "keep") return undefined;
-  if (chosen !== "own") {
-    const template = seatMapTemplates.find(({ kind }) => kind === chosen);
-    if (!template) throw new Refusal("invalid_request", "Choose one of the templates.", { field: "template" });
-    return { template: template.kind };
-  }
-  if (!file) throw new Refusal("invalid_request", "Choose the file with your seat map.", { field: "seatMap" });
-  try {
-    return { seatMap: JSON.parse(file.toString("utf8")) as unknown };
-  } catch {
-    throw new Refusal("invalid_request", "This file is no JSON document.", { field: "seatMap" });
-  }
+  registerAuditoriumEditor(server, services);
 }
 
 function formOf(auditorium: OwnAuditorium): Record<string, string> {
-  return { name: auditorium.name, turnaroundMinutes: String(auditorium.turnaroundMinutes), template: "keep" };
+  const { name, turnaroundMinutes } = auditorium;
+  return { ...usualAuditorium, name, turnaroundMinutes: String(turnaroundMinutes), template: "keep" };
 }
 
-function drawNew(
+async function drawNew(
   services: SellerPageServices,
   reply: FastifyReply,
   visit: Visit,
   venue: OwnVenue,
   form: FormState,
   status = 200,
-): FastifyReply {
+): Promise<FastifyReply> {
   const action = `${visit.base}/venues/${venue.id}/auditoriums/new`;
+  const others = await services.authoring.seatMapsInUse(visit.by.sellerId);
   return sendSellerPage(
     services,
     reply,
     visit,
     {
-      title: `Add an auditorium to ${venue.name}`,
+      title: t.auditoriums.addTo(venue.name),
       part: "/venues",
+      styles: ["auditoriums"],
       trail: trailTo(visit, venue),
-      body: <AuditoriumForm form={form} action={action} button="Add auditorium" />,
+      body: <AuditoriumForm form={form} action={action} others={others} />,
     },
     status,
   );
@@ -113,8 +99,18 @@ async function drawOne(
   form: FormState,
   status = 200,
 ): Promise<FastifyReply> {
-  const venue = await services.authoring.venue(visit.by.sellerId, auditorium.venueId);
-  const compiled = await services.authoring.seatMap(auditorium.seatMapId);
+  const { authoring } = services;
+  const { sellerId } = visit.by;
+  const venue = await authoring.venue(sellerId, auditorium.venueId);
+  const versions: DrawnVersion[] = [];
+  for (const version of await authoring.seatMapVersions(sellerId, auditorium.id)) {
+    versions.push({ ...version, compiled: await authoring.seatMap(version.seatMapId) });
+  }
+  const others = (await authoring.seatMapsInUse(sellerId)).filter(
+    ({ seatMapId }) => seatMapId !== auditorium.seatMapId,
+  );
+  const here = `${visit.base}/auditoriums/${auditorium.id}`;
+  const [current] = versions;
   return sendSellerPage(
     services,
     reply,
@@ -122,12 +118,15 @@ async function drawOne(
     {
       title: `${auditorium.name}, ${venue.name}`,
       part: "/venues",
+      styles: ["auditoriums"],
       trail: trailTo(visit, venue),
+      actions: <ButtonLink href={`${here}/edit`}>{t.auditoriums.edit}</ButtonLink>,
       body: (
         <>
-          <Drawing compiled={compiled} auditorium={auditorium} />
-          <Card title="Change">
-            <AuditoriumForm form={form} action={`${visit.base}/auditoriums/${auditorium.id}`} button="Save" keep />
+          {current && <Drawing compiled={current.compiled} auditorium={auditorium} />}
+          <Versions versions={versions} editHref={`${here}/edit`} timeZone={venue.timeZone} />
+          <Card title={t.auditoriums.change} id="change">
+            <AuditoriumForm form={form} action={here} others={others} keep />
           </Card>
         </>
       ),
@@ -138,68 +137,34 @@ async function drawOne(
 
 function trailTo(visit: Visit, venue: OwnVenue) {
   return [
-    { href: `${visit.base}/venues`, text: "Venues" },
+    { href: `${visit.base}/venues`, text: t.auditoriums.venues },
     { href: `${visit.base}/venues/${venue.id}`, text: venue.name },
   ];
 }
 
 function Drawing({ compiled, auditorium }: { compiled: CompiledSeatMap; auditorium: OwnAuditorium }) {
   const { map, layout } = compiled;
+  const texts = t.auditoriums;
   return (
     <div class="sell-columns">
-      <Card title="Seats">
-        <SeatMapPicture map={map} label={`Seat map of ${auditorium.name}: ${auditorium.placeCount} places`} />
+      <Card title={texts.seats}>
+        <SeatMapPicture map={map} label={texts.picture(auditorium.name, auditorium.placeCount)} />
       </Card>
-      <Card title="Sections">
-        <Facts items={[{ name: "Places", value: layout.placeCount.toLocaleString("en-US") }]} />
+      <Card title={texts.sections}>
+        <Facts items={[{ name: texts.placeCount, value: numberText(layout.placeCount) }]} />
         <Table
-          caption="Sections"
+          caption={texts.sections}
           hideCaption
           rows={layout.sections}
           keyOf={(section) => section.id}
           columns={[
-            { title: "Section", head: true, cell: (section) => section.id },
-            { title: "Name", cell: (section) => section.name },
-            { title: "Kind", cell: (section) => (section.kind === "seats" ? "Seats" : "Standing") },
-            { title: "Places", number: true, cell: (section) => section.count.toLocaleString("en-US") },
+            { title: texts.section, head: true, cell: (section) => section.id },
+            { title: texts.sectionName, cell: (section) => section.name },
+            { title: texts.kind, cell: (section) => texts.kinds[section.kind] },
+            { title: texts.placeCount, number: true, cell: (section) => numberText(section.count) },
           ]}
         />
       </Card>
     </div>
-  );
-}
-
-function AuditoriumForm(props: { form: FormState; action: string; button: string; keep?: boolean }) {
-  const { form } = props;
-  const templates = seatMapTemplates.map(({ kind, name, describe }) => ({ value: kind, text: name, hint: describe }));
-  return (
-    <form method="post" action={props.action} encType="multipart/form-data" class="sell-form">
-      <FormMessage form={form} />
-      <Field form={form} name="name" label="Name" hint="As it stands on the ticket" required maxLength={60} />
-      <Field
-        form={form}
-        name="turnaroundMinutes"
-        label="Minutes between showings"
-        hint="For cleaning and letting people in"
-        type="number"
-        min={0}
-        max={720}
-        required
-      />
-      <Radios
-        form={form}
-        name="template"
-        legend="Seats"
-        options={[
-          ...(props.keep
-            ? [{ value: "keep", text: "As they are", hint: "Showings that are scheduled keep theirs in any case" }]
-            : []),
-          ...templates,
-          { value: "own", text: "A seat map of your own", hint: "A JSON document, described in the API" },
-        ]}
-      />
-      <Field form={form} name="seatMap" label="Seat map of your own" type="file" accept="application/json,.json" />
-      <Button>{props.button}</Button>
-    </form>
   );
 }

@@ -1,9 +1,11 @@
-// Taking seats off sale and putting them back: the seats of one section at a time, as boxes in their rows.
+// Taking seats off sale and putting them back: the seats of one section at a time, as boxes in their rows. What is ticked is off
+// sale; the form says what was when it was drawn, so that only what somebody changed is changed. A script lays the boxes out as
+// they are in the room, to be painted.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Showing } from "../../../catalogue/model.ts";
 import { Refusal } from "../../../domain/refusals.ts";
-import type { Layout, SeatMap } from "../../../domain/seat-map.ts";
+import type { Layout, Seat, SeatMap } from "../../../domain/seat-map.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
@@ -12,16 +14,12 @@ import { Button } from "../../components/buttons.tsx";
 import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import type { FormValues } from "../../form-values.ts";
 import { formValues, freshForm, queryValues, type FormState } from "../../form-values.ts";
+import { t } from "../../messages.ts";
+import { numberText } from "../../numbers.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { readShowing, titleOf, trailTo } from "./showing.tsx";
 
-const stateNames: Readonly<Record<string, string>> = {
-  f: "free",
-  h: "held",
-  p: "being paid for",
-  s: "sold",
-  b: "blocked",
-};
+const stateName = (state: string) => t.offSale.states[state as keyof typeof t.offSale.states] ?? t.offSale.states.f;
 
 /** `GET /sell/:sellerId/showings/:showingId/blocks` and its form. */
 export function registerBlocks(server: Server, services: SellerPageServices): void {
@@ -33,14 +31,17 @@ export function registerBlocks(server: Server, services: SellerPageServices): vo
     const visit = await enter(services, request, "schedule");
     const id = param(request, "showingId");
     const values = formValues(request);
-    const blocked = values.text("action") === "block";
     const tried = await attempt(values, ["quantity"], async () => {
-      const seats = await seatsOf(services, visit, id, values, blocked);
-      if (seats.length === 0) throw new Refusal("invalid_request", "Tick the seats first.");
-      await services.authoring.blockSeats(visit.by, id, seats, blocked);
+      await services.authoring.showing(visit.by.sellerId, id);
+      const { block, free } = await changesOf(services, id, values);
+      if (block.length + free.length === 0) throw new Refusal("invalid_request", t.offSale.nothing);
+      // What is blocked may be refused, because somebody buys it just now: then nothing was changed.
+      if (block.length > 0) await services.authoring.blockSeats(visit.by, id, block, true);
+      if (free.length > 0) await services.authoring.blockSeats(visit.by, id, free, false);
+      return block.length > 0 ? "blocked" : "unblocked";
     });
     if ("made" in tried) {
-      const query = { section: values.text("section", 8), done: blocked ? "blocked" : "unblocked" };
+      const query = { section: values.text("section", 8), done: tried.made };
       return seeOther(reply, withQuery(`${visit.base}/showings/${id}/blocks`, query));
     }
     return draw(services, request, reply, visit, tried.form, tried.status);
@@ -49,32 +50,45 @@ export function registerBlocks(server: Server, services: SellerPageServices): vo
 
 async function openShowing(services: SellerPageServices, id: string): Promise<Showing> {
   const showing = await services.catalogue.showing(id);
-  if (!showing) throw new Refusal("not_ready", "Publish this showing first: seats are blocked where they are sold.");
+  if (!showing) throw new Refusal("not_ready", t.offSale.publishFirst);
   return showing;
 }
 
-/** The seats that are ticked; for a standing area as many places as asked for. */
-async function seatsOf(
-  services: SellerPageServices,
-  visit: Visit,
-  id: string,
-  values: FormValues,
-  block: boolean,
-): Promise<readonly string[]> {
-  await services.authoring.showing(visit.by.sellerId, id);
+interface Changes {
+  block: readonly string[];
+  free: readonly string[];
+}
+
+/** What was ticked and what no longer is; for a standing area as many places as asked for. */
+async function changesOf(services: SellerPageServices, id: string, values: FormValues): Promise<Changes> {
   const quantity = values.whole("quantity", 1, 50_000);
-  if (quantity === undefined) return values.all("seats");
+  if (quantity === undefined) {
+    const [was, now] = [new Set(values.all("was")), new Set(values.all("seats"))];
+    return { block: [...now.difference(was)], free: [...was.difference(now)] };
+  }
+  const block = values.text("action") === "block";
+  const seats = await standingPlaces(services, id, values.text("section", 8), quantity, block);
+  return block ? { block: seats, free: [] } : { block: [], free: seats };
+}
+
+async function standingPlaces(
+  services: SellerPageServices,
+  id: string,
+  sectionId: string,
+  quantity: number,
+  block: boolean,
+): Promise<string[]> {
   const showing = await openShowing(services, id);
   const { layout } = await services.catalogue.seatMap(showing.seatMapId);
-  const section = layout.sections.find((one) => one.id === values.text("section", 8) && one.kind === "standing");
-  if (!section) throw new Refusal("invalid_request", "There is no such standing area.", { field: "quantity" });
+  const section = layout.sections.find((one) => one.id === sectionId && one.kind === "standing");
+  if (!section) throw new Refusal("invalid_request", t.offSale.noArea, { field: "quantity" });
   const { states } = await services.sales.seatStates(showing);
   const wanted = block ? "f" : "b";
   const places = Array.from({ length: section.count }, (_, index) => section.start + index);
   // From the end: buyers are given the lowest places first.
   const found = places.filter((place) => (states[place] ?? "f") === wanted).slice(-quantity);
   if (found.length < quantity) {
-    const sentence = `Only ${found.length} places are ${block ? "free" : "blocked"}.`;
+    const sentence = block ? t.offSale.onlyFree(found.length) : t.offSale.onlyBlocked(found.length);
     throw new Refusal("invalid_request", sentence, { field: "quantity" });
   }
   return found.map((place) => layout.names[place] ?? "");
@@ -101,10 +115,12 @@ async function draw(
     reply,
     visit,
     {
-      title: "Block seats",
+      title: t.offSale.title,
       part: "/showings",
       trail: trailTo(visit, view),
-      lead: `${titleOf(view)}. Blocked seats are not sold; what is held or sold cannot be blocked.`,
+      lead: t.offSale.lead(titleOf(view)),
+      islands: ["paint"],
+      styles: ["blocks"],
       body: section && (
         <>
           {map.sections.length > 1 && (
@@ -112,28 +128,35 @@ async function draw(
               <Select
                 form={freshForm({ section: section.id })}
                 name="section"
-                label="Section"
+                label={t.offSale.section}
                 options={map.sections.map(({ id, name }) => ({ value: id, text: name }))}
               />
-              <Button kind="quiet">Show section</Button>
+              <Button kind="quiet">{t.offSale.showSection}</Button>
             </form>
           )}
-          <form method="post" action={action}>
+          <form method="post" action={action} class="block-form">
             <FormMessage form={form} />
             <input type="hidden" name="section" value={section.id} />
             {section.kind === "seats" ? (
-              <SeatBoxes section={section} layout={layout} states={states} ticked={form.values.all("seats")} />
+              <SeatBoxes section={section} layout={layout} states={states} form={form} />
             ) : (
               <StandingCount form={form} section={section} layout={layout} states={states} />
             )}
-            <div class="actions">
-              <Button name="action" value="block">
-                Block
-              </Button>
-              <Button name="action" value="unblock" kind="quiet">
-                Put back on sale
-              </Button>
-            </div>
+            {section.kind === "seats" ? (
+              <div class="actions block-bar">
+                <Button>{t.offSale.save}</Button>
+                <span class="block-changes" role="status" data-text={t.offSale.changes} />
+              </div>
+            ) : (
+              <div class="actions">
+                <Button name="action" value="block">
+                  {t.offSale.block}
+                </Button>
+                <Button name="action" value="unblock" kind="quiet">
+                  {t.offSale.unblock}
+                </Button>
+              </div>
+            )}
           </form>
         </>
       ),
@@ -144,37 +167,57 @@ async function draw(
 
 type Section<Kind> = Extract<SeatMap["sections"][number], { kind: Kind }>;
 
-function SeatBoxes(props: { section: Section<"seats">; layout: Layout; states: string; ticked: readonly string[] }) {
-  const { section, layout, states, ticked } = props;
+function SeatBoxes(props: { section: Section<"seats">; layout: Layout; states: string; form: FormState }) {
+  const { section, layout, states, form } = props;
+  const sent = form.values.has("section") ? new Set(form.values.all("seats")) : undefined;
   return (
-    <fieldset class="block-seats">
+    <fieldset class="block-seats" data-paint>
       <legend>{section.name}</legend>
-      <div class="block-rows" role="region" aria-label={`Seats of ${section.name}`} tabIndex={0}>
-        {section.rows.map((row) => (
-          <div class="block-row" key={row.name}>
-            <span class="block-row-name">{row.name}</span>
-            {row.seats.map((seat) => {
-              const state = states[layout.placeOf.get(seat.name) ?? -1] ?? "f";
-              const open = state === "f" || state === "b";
-              return (
-                <label key={seat.name} class={`block-seat block-seat-${state}${seat.aisle ? " block-seat-aisle" : ""}`}>
-                  <input
-                    type="checkbox"
-                    name="seats"
-                    value={seat.name}
-                    checked={ticked.includes(seat.name)}
-                    disabled={!open}
-                    aria-label={`${seat.name}, ${stateNames[state] ?? "free"}`}
+      <p class="hint block-how">{t.offSale.how}</p>
+      <ul class="block-legend" aria-label={t.offSale.legend}>
+        <li class="block-key-free">{t.offSale.onSale}</li>
+        <li class="block-key-off">{t.offSale.off}</li>
+        <li class="block-key-gone">{t.offSale.gone}</li>
+      </ul>
+      <div class="block-rows" role="region" aria-label={t.offSale.seatsOf(section.name)} tabIndex={0}>
+        <div class="block-map">
+          {section.rows.map((row) => (
+            <div class="block-row" key={row.name} data-label={t.offSale.row(row.name)}>
+              <span class="block-row-name">{row.name}</span>
+              {row.seats.map((seat) => {
+                const state = states[layout.placeOf.get(seat.name) ?? -1] ?? "f";
+                return (
+                  <SeatBox
+                    key={seat.name}
+                    seat={seat}
+                    state={state}
+                    checked={state === "b" || state === "f" ? (sent?.has(seat.name) ?? state === "b") : false}
                   />
-                  <span aria-hidden="true">{seat.name.split("-").at(-1)}</span>
-                </label>
-              );
-            })}
-          </div>
-        ))}
+                );
+              })}
+            </div>
+          ))}
+        </div>
       </div>
-      <p class="hint">Green outline: free. Dark: blocked. Grey: held or sold.</p>
     </fieldset>
+  );
+}
+
+function SeatBox({ seat, state, checked }: { seat: Seat; state: string; checked: boolean }) {
+  const looks = `block-seat block-seat-${state}${seat.aisle ? " block-seat-aisle" : ""}`;
+  return (
+    <label class={looks} data-x={seat.x} data-y={seat.y}>
+      {state === "b" && <input type="hidden" name="was" value={seat.name} />}
+      <input
+        type="checkbox"
+        name="seats"
+        value={seat.name}
+        checked={checked}
+        disabled={state !== "f" && state !== "b"}
+        aria-label={`${seat.name}, ${stateName(state)}`}
+      />
+      <span aria-hidden="true">{seat.name.split("-").at(-1)}</span>
+    </label>
   );
 }
 
@@ -187,8 +230,8 @@ function StandingCount(props: { form: FormState; section: Section<"standing">; l
     <Field
       form={props.form}
       name="quantity"
-      label={`Standing places of ${section.name}`}
-      hint={`${count("f").toLocaleString("en-US")} free, ${count("b").toLocaleString("en-US")} blocked`}
+      label={t.offSale.standing(section.name)}
+      hint={t.offSale.standingHint(numberText(count("f")), numberText(count("b")))}
       type="number"
       min={1}
       max={section.capacity}

@@ -1,215 +1,215 @@
-// `/sell/<seller>`: what was sold today and in the last days, by show, and how full the coming showings are.
+// `/sell/<seller>`: what was sold today and over days, by show, venue and showing, how full the showings are and which come next.
+// The figures move as tickets sell: islands/dashboard.ts asks `/sell/<seller>/live` for them again.
 
-import { formatMoney } from "../../../domain/money.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { renderToString } from "preact-render-to-string";
+import type { OwnShow, OwnVenue } from "../../../catalogue/authoring/authoring.ts";
+import { addDays, dateAt } from "../../../catalogue/authoring/venue-clock.ts";
 import type { Server } from "../../../http/server.ts";
-import type { ShowingTotals, ShowTotals, Totals } from "../../../store/seller-reports.ts";
-import { withQuery } from "../../addresses.ts";
+import type { Overview } from "../../../sales/overview/overview.ts";
 import { ButtonLink } from "../../components/buttons.tsx";
-import { Card, Empty, Figures, Table } from "../../components/frames.tsx";
-import { addDays, dayOf, dayTexts, momentText, timeText } from "../../times.ts";
-import { enter, fullness, sellerTimeZone, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
-import { Sparkline } from "./sparkline.tsx";
+import { Empty } from "../../components/frames.tsx";
+import { queryValues, type FormState } from "../../form-values.ts";
+import { t } from "../../messages.ts";
+import { BestShowings, BestShows, BestVenues, SlowestShows } from "./dashboard-best.tsx";
+import { dashboardAddress, readChoice } from "./dashboard-choice.ts";
+import { ComingShowings } from "./dashboard-coming.tsx";
+import { DaysFigures, TodayFigures } from "./dashboard-figures.tsx";
+import { DashboardFilters } from "./dashboard-filters.tsx";
+import { SalesOverTime } from "./dashboard-sales.tsx";
+import { FullShowings } from "./dashboard-seats.tsx";
+import { clockText, daysText, type View } from "./dashboard-view.ts";
+import { StepsCard } from "./first-steps.tsx";
+import { commonTimeZone, enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
-const daysBack = 14;
-// A chain has hundreds of thousands of showings a day: a week of them is what a page can count.
-const daysAhead = 7;
-const comingShowings = 25;
-/** Nothing is scheduled further ahead than a year at a time. */
-const horizonMs = 800 * 86_400_000;
-
-interface DayLine extends Totals {
-  day: string;
+interface Reading {
+  view: View;
+  form: FormState;
+  today: string;
+  shows: readonly OwnShow[];
+  venues: readonly OwnVenue[];
+  /** Of the auditoriums of coming showings, by id. */
+  venueOf: ReadonlyMap<string, string>;
+  freshUntil: number;
 }
 
-interface Overview {
-  timeZone: string;
-  now: number;
-  days: readonly DayLine[];
-  shows: readonly ShowTotals[];
-  coming: readonly ShowingTotals[];
-}
-
-/** `GET /sell/:sellerId` */
+/** `GET /sell/:sellerId`, and `…/live`: its figures alone. */
 export function registerDashboard(server: Server, services: SellerPageServices): void {
   server.get("/sell/:sellerId", async (request, reply) => {
     const visit = await enter(services, request, "sales");
-    const overview = await read(services, visit);
-    const { timeZone, now } = overview;
-    return sendSellerPage(services, reply, visit, {
-      title: visit.seller.name,
+    return visit.firstSteps ? drawBeginning(services, reply, visit) : draw(services, request, reply, visit);
+  });
+  server.get("/sell/:sellerId/live", async (request, reply) => {
+    const visit = await enter(services, request, "sales");
+    const reading = await read(services, request, visit);
+    const { view, freshUntil } = reading;
+    const { choice, overview } = view;
+    // Not part of what is compared: figures that are the same are not sent again, but it is said when they were read.
+    void reply.header("x-figures-at", String(overview.asOf));
+    void reply.header("x-figures-next", String(Math.max(0, freshUntil - services.clock())));
+    const key = ["figures", t.language, visit.base, dashboardAddress("", choice), choice.days.to, view.maySchedule];
+    return services.cache.serve(request, reply, key.join(" "), async () => ({
+      body: renderToString(<Figures {...reading} />),
+      contentType: "text/html; charset=utf-8",
+      language: t.language,
+      cacheControl: "private, no-cache",
+      freshMs: Math.max(0, freshUntil - services.clock()),
+    }));
+  });
+}
+
+async function read(services: SellerPageServices, request: FastifyRequest, visit: Visit): Promise<Reading> {
+  const { authoring, overviews, clock } = services;
+  const { sellerId } = visit.by;
+  const values = queryValues(request);
+  const [shows, venues] = await Promise.all([authoring.shows(sellerId), authoring.venues(sellerId)]);
+  const chosen = venues.find(({ id }) => id === values.text("venue", 64));
+  const timeZone = chosen?.timeZone ?? commonTimeZone(venues);
+  const today = dateAt(clock(), timeZone);
+  const { choice, form } = readChoice(values, today, {
+    isShow: (id) => shows.some((show) => show.id === id),
+    isVenue: (id) => id !== "" && id === chosen?.id,
+  });
+  const { days, seats, showId, venueId } = choice;
+  const filter = { ...(showId === undefined ? {} : { showId }), ...(venueId === undefined ? {} : { venueId }) };
+  const { overview, freshUntil } = await overviews.read({ sellerId, timeZone, days, filter, seats });
+  const rooms = [...new Set(overview.coming.map(({ auditoriumId }) => auditoriumId))];
+  const auditoriums = await authoring.auditoriumsById(sellerId, rooms);
+  return {
+    view: {
+      base: visit.base,
+      sellerId,
+      currency: visit.seller.currency,
+      timeZone,
+      choice,
+      overview,
+      venues: new Map(venues.map((venue) => [venue.id, venue])),
+      maySchedule: visit.can("schedule"),
+    },
+    form,
+    today,
+    shows,
+    venues,
+    venueOf: new Map(auditoriums.map(({ id, venueId }) => [id, venueId])),
+    freshUntil,
+  };
+}
+
+/** Nothing was ever on sale: the way there, instead of figures that are all nothing. */
+function drawBeginning(services: SellerPageServices, reply: FastifyReply, visit: Visit): FastifyReply {
+  return sendSellerPage(services, reply, visit, {
+    title: t.dashboard.title,
+    part: "",
+    saysSteps: true,
+    body: visit.firstSteps && <StepsCard base={visit.base} steps={visit.firstSteps} />,
+  });
+}
+
+async function draw(services: SellerPageServices, request: FastifyRequest, reply: FastifyReply, visit: Visit) {
+  const reading = await read(services, request, visit);
+  const { view, form, today, shows, venues } = reading;
+  const { choice, overview } = view;
+  const status = Object.keys(form.errors).length > 0 ? 400 : 200;
+  return sendSellerPage(
+    services,
+    reply,
+    visit,
+    {
+      title: t.dashboard.title,
       part: "",
-      lead: `As of ${timeText(now, timeZone)} (${timeZone}). Load the page again for the newest figures.`,
-      actions: visit.can("list") && <ButtonLink href={`${visit.base}/shows/new`}>List a show</ButtonLink>,
-      body: <Body visit={visit} overview={overview} />,
-    });
-  });
-}
-
-async function read(services: SellerPageServices, { by }: Visit): Promise<Overview> {
-  const { reports, clock } = services;
-  const now = clock();
-  const timeZone = await sellerTimeZone(services, by.sellerId);
-  const today = dayOf(now, timeZone);
-  const begin = (day: string) => Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
-  const quarters = await reports.quarters(by.sellerId, {
-    from: begin(addDays(today, 1 - daysBack)),
-    until: begin(addDays(today, 1)),
-  });
-  const days = Array.from({ length: daysBack }, (_, index) => {
-    const line = { day: addDays(today, index + 1 - daysBack), orders: 0, tickets: 0, grossMinor: 0, refundedMinor: 0 };
-    for (const quarter of quarters) {
-      if (dayOf(quarter.at, timeZone) !== line.day) continue;
-      line.orders += quarter.orders;
-      line.tickets += quarter.tickets;
-      line.grossMinor += quarter.grossMinor;
-      line.refundedMinor += quarter.refundedMinor;
-    }
-    return line;
-  });
-  const ahead = { from: begin(today), until: begin(addDays(today, daysAhead)) };
-  const { items } = await reports.byShowing(
-    by.sellerId,
-    { from: now, until: now + horizonMs },
-    { limit: comingShowings },
+      actions: visit.can("list") && (
+        <ButtonLink href={`${visit.base}/shows/new`} kind="quiet">
+          {t.dashboard.listShow}
+        </ButtonLink>
+      ),
+      islands: ["dashboard"],
+      styles: ["dashboard"],
+      body: isNothing(overview) ? (
+        <Empty title={t.firstSteps.waiting}>
+          <p>{t.firstSteps.waitingLead}</p>
+        </Empty>
+      ) : (
+        <>
+          <LiveLine view={view} />
+          <DashboardFilters base={visit.base} {...{ choice, form, today, shows, venues }} />
+          <div
+            class="dash"
+            data-live={dashboardAddress(`${visit.base}/live`, choice)}
+            data-next={Math.max(0, reading.freshUntil - services.clock())}
+          >
+            <Figures {...reading} />
+          </div>
+        </>
+      ),
+    },
+    status,
   );
-  return { timeZone, now, days, shows: await reports.byShow(by.sellerId, ahead), coming: items };
 }
 
-function Body({ visit, overview }: { visit: Visit; overview: Overview }) {
-  const { days, shows, coming } = overview;
-  const today = days.at(-1) ?? { orders: 0, tickets: 0, grossMinor: 0, refundedMinor: 0 };
-  const net = days.reduce((sum, day) => sum + netOf(day), 0);
-  const money = (minor: number) => formatMoney(minor, visit.seller.currency);
-  if (shows.length === 0 && net === 0 && coming.length === 0) return <FirstSteps visit={visit} />;
+/** Whoever may not begin, of a seller who never did. */
+function isNothing({ total, totalBefore, coming, heat, slowest }: Overview): boolean {
+  return total.orders + totalBefore.orders + coming.length + heat.length + slowest.length === 0;
+}
+
+/** Said by the server, and kept true by the island, which has the same sentences with `{time}` for the time. */
+function LiveLine({ view: { overview, timeZone } }: { view: View }) {
+  const texts = t.dashboard.live;
+  return (
+    <div class="dash-live">
+      <p
+        data-live-line
+        data-at={overview.asOf}
+        data-zone={timeZone}
+        data-locale={t.locale}
+        data-on={texts.on("{time}")}
+        data-paused={texts.paused("{time}")}
+        data-lost={texts.lost("{time}")}
+        data-ended={texts.ended("{time}")}
+        data-back={texts.back}
+      >
+        {texts.still(clockText(overview.asOf, timeZone))}
+      </p>
+      <button
+        type="button"
+        class="button button-quiet button-small"
+        data-live-pause
+        data-pause={texts.pause}
+        data-resume={texts.resume}
+        hidden
+      >
+        {texts.pause}
+      </button>
+      <p class="unseen" role="status" data-live-said />
+      <p class="soft dash-clock">{t.dashboard.clock(timeZone)}</p>
+    </div>
+  );
+}
+
+function Figures({ view, today, venues, venueOf }: Reading) {
+  const { choice } = view;
+  const days =
+    choice.seats === "ahead"
+      ? { from: today, to: addDays(today, 6) }
+      : { from: addDays(today, -28), to: addDays(today, -1) };
   return (
     <>
-      <Figures
-        items={[
-          { name: "Tickets today", value: today.tickets.toLocaleString("en-US") },
-          { name: "Sales today", value: money(netOf(today)), note: "after refunds" },
-          { name: "Orders today", value: today.orders.toLocaleString("en-US") },
-          { name: `Sales in ${daysBack} days`, value: money(net), note: "after refunds" },
-        ]}
-      />
-      <div class="sell-columns">
-        <LastDays visit={visit} overview={overview} />
-        <ComingShows visit={visit} overview={overview} />
+      {choice.period !== "day" && <TodayFigures view={view} />}
+      <DaysFigures view={view} title={daysText(choice.days)} />
+      <SalesOverTime view={view} />
+      <div class="dash-pair">
+        <div class="dash-column">
+          {choice.showId === undefined && <BestShows view={view} />}
+          {choice.showId === undefined && <SlowestShows view={view} days={{ from: today, to: addDays(today, 6) }} />}
+        </div>
+        <div class="dash-column">
+          {choice.venueId === undefined && venues.length > 1 && <BestVenues view={view} />}
+          <BestShowings view={view} />
+        </div>
       </div>
-      <ComingShowings visit={visit} overview={overview} />
+      <div id="dash-seats">
+        <FullShowings view={view} days={days} />
+      </div>
+      <ComingShowings view={view} venueOf={venueOf} />
     </>
-  );
-}
-
-function netOf(totals: Totals): number {
-  return totals.grossMinor - totals.refundedMinor;
-}
-
-/** The address of a report as CSV. */
-function csvOf({ seller }: Visit, by: string, from: string, to: string, timeZone: string): string {
-  return withQuery(`/api/v1/sellers/${seller.id}/sales.csv`, { by, from, to, timeZone });
-}
-
-type Part = { visit: Visit; overview: Overview };
-
-function LastDays({ visit, overview: { days, timeZone } }: Part) {
-  const money = (minor: number) => formatMoney(minor, visit.seller.currency);
-  return (
-    <Card title="Last days">
-      <Sparkline values={days.map((day) => day.tickets)} label={`Tickets a day in the last ${daysBack} days`} />
-      <Table
-        caption="Sales by day"
-        hideCaption
-        rows={days.toReversed()}
-        keyOf={(day) => day.day}
-        columns={[
-          { title: "Day", head: true, cell: ({ day }) => `${dayTexts(day).weekday}, ${dayTexts(day).day}` },
-          { title: "Tickets", number: true, cell: (day) => day.tickets.toLocaleString("en-US") },
-          { title: "Gross", number: true, cell: (day) => money(day.grossMinor) },
-          { title: "Refunds", number: true, cell: (day) => money(day.refundedMinor) },
-          { title: "Net", number: true, cell: (day) => money(netOf(day)) },
-        ]}
-      />
-      <p>
-        <a href={csvOf(visit, "day", days[0]?.day ?? "", days.at(-1)?.day ?? "", timeZone)}>Days as CSV</a>
-      </p>
-    </Card>
-  );
-}
-
-function ComingShows({ visit, overview: { shows, timeZone, now } }: Part) {
-  const money = (minor: number) => formatMoney(minor, visit.seller.currency);
-  const today = dayOf(now, timeZone);
-  const csv = (by: string) => csvOf(visit, by, today, addDays(today, daysAhead - 1), timeZone);
-  return (
-    <Card title={`Shows of the next ${daysAhead} days`}>
-      <Table
-        caption="Sales by show"
-        hideCaption
-        rows={shows}
-        keyOf={(show) => show.showId}
-        columns={[
-          {
-            title: "Show",
-            head: true,
-            cell: (show) => <a href={`${visit.base}/showings?show=${show.showId}`}>{show.title}</a>,
-          },
-          { title: "Showings", number: true, cell: (show) => show.showings.toLocaleString("en-US") },
-          { title: "Sold", number: true, cell: (show) => fullness(show.tickets, show.capacity) },
-          { title: "Net", number: true, cell: (show) => money(netOf(show)) },
-        ]}
-      />
-      <p>
-        <a href={csv("show")}>Shows as CSV</a> · <a href={csv("showing")}>Showings as CSV</a>
-      </p>
-    </Card>
-  );
-}
-
-function ComingShowings({ visit, overview: { coming, timeZone } }: Part) {
-  return (
-    <Card title="Next showings">
-      <Table
-        caption="Next showings"
-        hideCaption
-        rows={coming}
-        keyOf={(showing) => showing.showingId}
-        columns={[
-          {
-            title: "Showing",
-            head: true,
-            cell: (showing) => (
-              <a href={`${visit.base}/showings/${showing.showingId}`}>
-                {momentText(showing.startsAt, timeZone)}, {showing.title}
-              </a>
-            ),
-          },
-          { title: "Sold", number: true, cell: (showing) => fullness(showing.tickets, showing.capacity) },
-          { title: "Net", number: true, cell: (showing) => formatMoney(netOf(showing), visit.seller.currency) },
-        ]}
-      />
-    </Card>
-  );
-}
-
-function FirstSteps({ visit: { base, can } }: { visit: Visit }) {
-  return (
-    <Empty title="Nothing is on sale yet">
-      {can("list") && (
-        <ol class="steps">
-          <li>
-            <a href={`${base}/venues/new`}>Add a venue</a> and its auditoriums
-          </li>
-          <li>
-            <a href={`${base}/shows/new`}>List a show</a>
-          </li>
-          <li>
-            <a href={`${base}/prices`}>Set prices</a>
-          </li>
-          <li>
-            <a href={`${base}/schedule`}>Schedule showings</a> and publish them
-          </li>
-        </ol>
-      )}
-    </Empty>
   );
 }

@@ -9,6 +9,7 @@ import { seeOther, sendPage } from "../../answers.ts";
 import { Button, ButtonLink } from "../../components/buttons.tsx";
 import { PageHead } from "../../components/frames.tsx";
 import { formValues, queryValues } from "../../form-values.ts";
+import { t } from "../../messages.ts";
 import { type SellerPageServices } from "./frame.tsx";
 
 /** `GET /invitations`, `POST /invitations`. */
@@ -34,25 +35,28 @@ async function draw(services: SellerPageServices, request: FastifyRequest, reply
   const here = invitationPath(key);
   const body = (
     <div class="narrow">
-      <PageHead
-        title={`Join ${sellerName}`}
-        lead={`You are invited as ${role}. The invitation was sent to ${email}.`}
-      />
+      <PageHead title={t.invitation.title(sellerName)} lead={t.invitation.lead(t.sell.roles[role], email)} />
       {who ? (
         <form method="post" action="/invitations">
           <input type="hidden" name="key" value={key} />
-          <p>You are signed in as {who.account.email}.</p>
-          <Button>Accept</Button>
+          <p>{t.invitation.signedIn(who.account.email)}</p>
+          <Button>{t.invitation.accept}</Button>
         </form>
       ) : (
         <div class="actions">
-          <ButtonLink href={signInAddress(here)}>Sign in to accept</ButtonLink>
+          <ButtonLink href={signInAddress(here)}>{t.invitation.signIn}</ButtonLink>
           <ButtonLink kind="quiet" href={signUpAddress(here)}>
-            Create an account
+            {t.invitation.signUp}
           </ButtonLink>
         </div>
       )}
     </div>
   );
-  return sendPage(services, reply, { title: `Join ${sellerName}`, part: "sell", private: true, body });
+  return sendPage(services, reply, {
+    title: t.invitation.title(sellerName),
+    part: "sell",
+    private: true,
+    address: here,
+    body,
+  });
 }

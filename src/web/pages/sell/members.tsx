@@ -3,26 +3,20 @@
 import type { FastifyReply } from "fastify";
 import { roleRights, type Invitation, type Member } from "../../../accounts/accounts.ts";
 import { invitationPath } from "../../../accounts/links.ts";
-import { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
 import { ActionForm, Button } from "../../components/buttons.tsx";
 import { Field, FormMessage, Radios } from "../../components/fields.tsx";
-import { Card, Notice, Table } from "../../components/frames.tsx";
+import { Badge, Card, Notice } from "../../components/frames.tsx";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
+import { t } from "../../messages.ts";
+import { PageRefusal, sentenceOf } from "../../page-refusal.ts";
 import { momentText } from "../../times.ts";
-import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { enter, param, sellerTimeZone, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
 type Role = keyof typeof roleRights;
 const roles = Object.keys(roleRights) as Role[];
-const describe: Record<Role, string> = {
-  owner: "Everything, also members and settings",
-  manager: "Lists shows, schedules, refunds, cancels",
-  "box-office": "Finds orders, refunds, scans, sees sales",
-  scanner: "Scans tickets at the door, nothing else",
-};
-
 /** `GET /sell/:sellerId/members` and its forms. */
 export function registerMembers(server: Server, services: SellerPageServices): void {
   const { accounts } = services;
@@ -61,7 +55,14 @@ export function registerMembers(server: Server, services: SellerPageServices): v
       ),
     );
     if ("made" in tried) return seeOther(reply, `${visit.base}/members?done=saved`);
-    return draw(services, reply, visit, freshForm({ role: "manager" }), { error: tried.refusal.message }, tried.status);
+    return draw(
+      services,
+      reply,
+      visit,
+      freshForm({ role: "manager" }),
+      { error: sentenceOf(tried.refusal) },
+      tried.status,
+    );
   });
   server.post("/sell/:sellerId/members/:accountId/remove", async (request, reply) => {
     const visit = await enter(services, request, "members");
@@ -71,7 +72,14 @@ export function registerMembers(server: Server, services: SellerPageServices): v
     );
     if ("made" in tried)
       return seeOther(reply, gone === visit.by.actor ? "/sell" : `${visit.base}/members?done=removed`);
-    return draw(services, reply, visit, freshForm({ role: "manager" }), { error: tried.refusal.message }, tried.status);
+    return draw(
+      services,
+      reply,
+      visit,
+      freshForm({ role: "manager" }),
+      { error: sentenceOf(tried.refusal) },
+      tried.status,
+    );
   });
   server.post("/sell/:sellerId/members/invitations/:invitationId/withdraw", async (request, reply) => {
     const visit = await enter(services, request, "members");
@@ -82,7 +90,7 @@ export function registerMembers(server: Server, services: SellerPageServices): v
 
 function readRole(text: string): Role {
   const role = roles.find((one) => one === text);
-  if (!role) throw new Refusal("invalid_request", "Choose one of the roles.", { field: "role" });
+  if (!role) throw new PageRefusal("invalid_request", t.members.chooseRole, { field: "role" });
   return role;
 }
 
@@ -96,20 +104,21 @@ async function draw(
 ): Promise<FastifyReply> {
   const members = await services.accounts.members(visit.by.sellerId);
   const invitations = await services.accounts.invitations(visit.by.sellerId);
+  const timeZone = invitations.length > 0 ? await sellerTimeZone(services, visit.by.sellerId) : "UTC";
   return sendSellerPage(
     services,
     reply,
     visit,
     {
-      title: "Members",
+      title: t.members.title,
       part: "/members",
+      lead: t.members.lead,
       body: (
         <>
           {outcome.link && (
-            <Notice kind="done" title={`Invited: ${outcome.invited ?? ""}`}>
+            <Notice kind="done" title={t.members.invited(outcome.invited ?? "")}>
               <p>
-                A mail is on its way. You may also hand over this link yourself; it is shown only now:{" "}
-                <code class="breakable">{outcome.link}</code>
+                {t.members.link} <code class="breakable">{outcome.link}</code>
               </p>
             </Notice>
           )}
@@ -119,18 +128,18 @@ async function draw(
             </Notice>
           )}
           <Members visit={visit} members={members} />
-          {invitations.length > 0 && <Invitations visit={visit} invitations={invitations} />}
-          <Card title="Invite somebody">
+          {invitations.length > 0 && <Invitations visit={visit} invitations={invitations} timeZone={timeZone} />}
+          <Card title={t.members.invite}>
             <form method="post" action={`${visit.base}/members`} class="sell-form">
               <FormMessage form={form} />
-              <Field form={form} name="email" label="E-mail address" type="email" required />
+              <Field form={form} name="email" label={t.members.email} type="email" required />
               <Radios
                 form={form}
                 name="role"
-                legend="Role"
-                options={roles.map((role) => ({ value: role, text: role, hint: describe[role] }))}
+                legend={t.members.role}
+                options={roles.map((role) => ({ value: role, text: t.sell.roles[role], hint: t.members.can[role] }))}
               />
-              <Button>Invite</Button>
+              <Button>{t.members.go}</Button>
             </form>
           </Card>
         </>
@@ -142,71 +151,63 @@ async function draw(
 
 function Members({ visit, members }: { visit: Visit; members: readonly Member[] }) {
   return (
-    <Table
-      caption="Members"
-      rows={members}
-      keyOf={(member) => member.accountId}
-      columns={[
-        { title: "Name", head: true, cell: (member) => member.name },
-        { title: "E-mail", cell: (member) => member.email },
-        {
-          title: "Role",
-          cell: (member) => (
-            <form method="post" action={`${visit.base}/members/${member.accountId}/role`} class="role-form">
-              <select name="newRole" aria-label={`Role of ${member.name}`}>
-                {roles.map((role) => (
-                  <option key={role} value={role} selected={role === member.role}>
-                    {role}
-                  </option>
-                ))}
-              </select>
-              <Button kind="quiet" small label={`Save the role of ${member.name}`}>
-                Save
-              </Button>
-            </form>
-          ),
-        },
-        {
-          title: "Remove",
-          cell: (member) => (
-            <ActionForm
-              action={`${visit.base}/members/${member.accountId}/remove`}
-              kind="danger"
-              small
-              label={`Remove ${member.name}`}
-            >
-              Remove
-            </ActionForm>
-          ),
-        },
-      ]}
-    />
+    <ul class="people">
+      {members.map((member) => (
+        <li key={member.accountId} class="card">
+          <div class="person">
+            <p class="person-name">
+              {member.name} {member.accountId === visit.by.actor && <Badge tone="plain">{t.members.you}</Badge>}
+            </p>
+            <p class="soft breakable">{member.email}</p>
+          </div>
+          <form method="post" action={`${visit.base}/members/${member.accountId}/role`} class="role-form">
+            <select name="newRole" aria-label={t.members.roleOf(member.name)}>
+              {roles.map((role) => (
+                <option key={role} value={role} selected={role === member.role}>
+                  {t.sell.roles[role]}
+                </option>
+              ))}
+            </select>
+            <Button kind="quiet" label={t.members.saveOf(member.name)}>
+              {t.members.save}
+            </Button>
+          </form>
+          <ActionForm
+            action={`${visit.base}/members/${member.accountId}/remove`}
+            kind="danger"
+            label={t.members.removeOf(member.name)}
+          >
+            {t.members.remove}
+          </ActionForm>
+        </li>
+      ))}
+    </ul>
   );
 }
 
-function Invitations({ visit, invitations }: { visit: Visit; invitations: readonly Invitation[] }) {
+function Invitations(props: { visit: Visit; invitations: readonly Invitation[]; timeZone: string }) {
   return (
-    <Table
-      caption="Open invitations"
-      rows={invitations}
-      keyOf={(invitation) => invitation.id}
-      columns={[
-        { title: "E-mail", head: true, cell: (invitation) => invitation.email },
-        { title: "Role", cell: (invitation) => invitation.role },
-        { title: "Good until", cell: (invitation) => momentText(invitation.expiresAt, "UTC") },
-        {
-          title: "Withdraw",
-          cell: (invitation) => (
+    <section aria-labelledby="open-invitations">
+      <h2 id="open-invitations">{t.members.open}</h2>
+      <ul class="people">
+        {props.invitations.map((invitation) => (
+          <li key={invitation.id} class="card">
+            <div class="person">
+              <p class="person-name breakable">{invitation.email}</p>
+              <p class="soft">
+                {t.sell.roles[invitation.role]} · {t.members.goodUntil}{" "}
+                {momentText(invitation.expiresAt, props.timeZone)}
+              </p>
+            </div>
             <ActionForm
-              action={`${visit.base}/members/invitations/${invitation.id}/withdraw`}
-              small
-              label={`Withdraw the invitation of ${invitation.email}`}
+              action={`${props.visit.base}/members/invitations/${invitation.id}/withdraw`}
+              label={t.members.withdrawOf(invitation.email)}
             >
-              Withdraw
+              {t.members.withdraw}
             </ActionForm>
-          ),
-        },
-      ]}
-    />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

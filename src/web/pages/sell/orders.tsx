@@ -1,12 +1,11 @@
 // A seller's orders: searched, looked at, refunded as a whole or in part.
 
 import type { FastifyReply } from "fastify";
-import { formatMoney } from "../../../domain/money.ts";
 import { newId } from "../../../domain/ids.ts";
 import { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
 import type { OrderView } from "../../../sales/sales.ts";
-import type { SellerOrder } from "../../../store/seller-reports.ts";
+import type { SellerOrder } from "../../../store/seller-orders.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
 import { withQuery } from "../../addresses.ts";
@@ -14,6 +13,7 @@ import { Button } from "../../components/buttons.tsx";
 import { Field, FormMessage } from "../../components/fields.tsx";
 import { Badge, Card, Empty, Facts, Pager, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
+import { moneyText } from "../../numbers.ts";
 import { isDay, momentText } from "../../times.ts";
 import { enter, param, sellerTimeZone, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
@@ -128,8 +128,8 @@ function List({ visit, orders, timeZone }: { visit: Visit; orders: readonly Sell
         { title: "Bought", cell: (order) => momentText(order.placedAt, timeZone) },
         { title: "Showing", cell: (order) => `${order.title}, ${momentText(order.startsAt, timeZone)}` },
         { title: "Status", cell: (order) => <Badge tone={tones[order.status]}>{order.status}</Badge> },
-        { title: "Total", number: true, cell: (order) => formatMoney(order.totalMinor, order.currency) },
-        { title: "Refunded", number: true, cell: (order) => formatMoney(order.refundedMinor, order.currency) },
+        { title: "Total", number: true, cell: (order) => moneyText(order.totalMinor, order.currency) },
+        { title: "Refunded", number: true, cell: (order) => moneyText(order.refundedMinor, order.currency) },
       ]}
     />
   );
@@ -175,8 +175,8 @@ async function drawOne(
                   ),
                 },
                 { name: "Bought", value: momentText(order.placedAt, timeZone) },
-                { name: "Total", value: formatMoney(order.totalMinor, order.currency) },
-                { name: "Refunded", value: formatMoney(order.refundedMinor, order.currency) },
+                { name: "Total", value: moneyText(order.totalMinor, order.currency) },
+                { name: "Refunded", value: moneyText(order.refundedMinor, order.currency) },
                 ...(order.reason ? [{ name: "Why", value: order.reason }] : []),
               ]}
             />
@@ -237,7 +237,7 @@ function Tickets({ order, form, refundable }: { order: OrderView; form: FormStat
             number: true,
             cell: (ticket) => {
               const line = order.lines.find(({ seat }) => seat === ticket.seat);
-              return line ? formatMoney(line.totalMinor, order.currency) : "";
+              return line ? moneyText(line.totalMinor, order.currency) : "";
             },
           },
           {

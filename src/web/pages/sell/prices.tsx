@@ -2,7 +2,6 @@
 
 import type { FastifyReply } from "fastify";
 import type { PricePreview, PricesInput, SeatMapInUse } from "../../../catalogue/authoring/authoring.ts";
-import { formatMoney } from "../../../domain/money.ts";
 import { priceRange, type PriceList } from "../../../domain/pricing.ts";
 import { Refusal } from "../../../domain/refusals.ts";
 import type { Layout } from "../../../domain/seat-map.ts";
@@ -14,6 +13,7 @@ import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Card, Empty, Notice, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
 import { t } from "../../messages.ts";
+import { moneyText } from "../../numbers.ts";
 import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
@@ -29,9 +29,9 @@ export function registerPrices(server: Server, services: SellerPageServices): vo
     const { sellerId } = visit.by;
     const [lists, seatMaps] = await Promise.all([authoring.priceLists(sellerId), authoring.seatMapsInUse(sellerId)]);
     return sendSellerPage(services, reply, visit, {
-      title: "Prices",
+      title: t.prices.title,
       part: "/prices",
-      lead: "A price list never changes: other prices are another list, and what was sold stays as it was.",
+      lead: t.prices.lead,
       body: (
         <>
           <NewFor visit={visit} seatMaps={seatMaps} />
@@ -67,8 +67,8 @@ function usual({ seller }: Visit): Record<string, string> {
   return {
     fee: writeAmount(seller.feeMinor, seller.currency),
     tax: writePercent(seller.taxBasisPoints),
-    "name-0": "Adult",
-    "name-1": "Child",
+    "name-0": t.prices.adult,
+    "name-1": t.prices.child,
   };
 }
 
@@ -85,22 +85,22 @@ function readPrices(values: FormValues, layout: Layout, currency: string): Omit<
   const fields: Record<string, string> = {};
   const amount = (name: string) => {
     const minor = readAmount(values.text(name, 20), currency);
-    if (minor === undefined) fields[name] = "An amount like 12.50, please.";
+    if (minor === undefined) fields[name] = t.prices.badAmount;
     return minor ?? 0;
   };
   const taxBasisPoints = readPercent(values.text("tax", 10));
-  if (taxBasisPoints === undefined) fields["tax"] = "A percentage like 8.25, please.";
+  if (taxBasisPoints === undefined) fields["tax"] = t.prices.badPercent;
   const tiers: { id: string; name: string; sections: Record<string, number> }[] = [];
   for (let tier = 0; tier < tierCount; tier += 1) {
     const priced = layout.sections.filter(({ id }) => values.text(priceField(tier, id), 20) !== "");
     const name = values.text(`name-${tier}`, 60);
     if (priced.length === 0) continue;
-    if (name === "") fields[`name-${tier}`] = "Give this price a name.";
+    if (name === "") fields[`name-${tier}`] = t.prices.noName;
     const sections = Object.fromEntries(priced.map(({ id }) => [id, amount(priceField(tier, id))]));
     tiers.push({ id: tierId(name, tiers), name, sections });
   }
   const feeMinor = amount("fee");
-  if (tiers.length === 0) fields["name-0"] = "Give one price at least.";
+  if (tiers.length === 0) fields["name-0"] = t.prices.noPrice;
   const [field, sentence] = Object.entries(fields)[0] ?? [];
   if (field !== undefined) throw new Refusal("invalid_request", sentence, { field, fields });
   return { feeMinor, taxBasisPoints: taxBasisPoints ?? 0, tiers };
@@ -134,10 +134,10 @@ async function draw(
     reply,
     visit,
     {
-      title: `Prices for ${auditorium.name}`,
+      title: t.prices.titleFor(auditorium.name),
       part: "/prices",
-      trail: [{ href: `${visit.base}/prices`, text: "Prices" }],
-      lead: "Leave a field empty where a price is not sold. The first price is what a seat costs if the buyer says nothing.",
+      trail: [{ href: `${visit.base}/prices`, text: t.prices.title }],
+      lead: t.prices.leadFor,
       body: (
         <>
           {preview && <Preview preview={preview} layout={layout} />}
@@ -156,14 +156,21 @@ function PriceForm(props: { visit: Visit; form: FormState; layout: Layout; actio
     <form method="post" action={props.action} class="sell-form sell-form-wide">
       <FormMessage form={form} />
       <div class="sell-fields">
-        <Field form={form} name="fee" label={`Fee a ticket (${visit.seller.currency})`} inputMode="decimal" required />
-        <Field form={form} name="tax" label="Tax in percent" inputMode="decimal" required />
+        <Field form={form} name="fee" label={t.prices.fee(visit.seller.currency)} inputMode="decimal" required />
+        <Field form={form} name="tax" label={t.prices.tax} inputMode="decimal" required />
       </div>
       {tiers.map((tier) => (
         <fieldset key={tier} class="price-tier">
-          <legend>Price {tier + 1}</legend>
+          <legend>{t.prices.tier(tier + 1)}</legend>
           <div class="sell-fields">
-            <Field form={form} name={`name-${tier}`} label="Name" hint="Like Adult or Student" maxLength={40} plain />
+            <Field
+              form={form}
+              name={`name-${tier}`}
+              label={t.prices.name}
+              hint={t.prices.nameHint}
+              maxLength={40}
+              plain
+            />
             {layout.sections.map((section) => (
               <Field
                 key={section.id}
@@ -180,10 +187,10 @@ function PriceForm(props: { visit: Visit; form: FormState; layout: Layout; actio
       ))}
       <div class="actions">
         <Button name="action" value="preview" kind="quiet">
-          Show what buyers pay
+          {t.prices.preview}
         </Button>
         <Button name="action" value="save">
-          Save prices
+          {t.prices.save}
         </Button>
       </div>
     </form>
@@ -197,21 +204,21 @@ function Preview({ preview, layout }: { preview: PricePreview; layout: Layout })
     <>
       {unsold.length > 0 && (
         <Notice kind="warning">
-          <p>Not sold at any price: {unsold.map(nameOf).join(", ")}.</p>
+          <p>{t.prices.unsold(unsold.map(nameOf).join(", "))}</p>
         </Notice>
       )}
       <Table
-        caption="What buyers pay, fee and tax included"
+        caption={t.prices.allIn}
         rows={layout.sections.filter((section) => !unsold.includes(section.id))}
         keyOf={(section) => section.id}
         columns={[
-          { title: "Section", head: true, cell: (section) => section.name },
+          { title: t.prices.section, head: true, cell: (section) => section.name },
           ...list.tiers.map((tier) => ({
             title: tier.name,
             number: true,
             cell: (section: Layout["sections"][number]) => {
               const price = allIn.find((one) => one.tier === tier.id && one.section === section.id);
-              return price ? formatMoney(price.totalMinor, list.currency) : "–";
+              return price ? moneyText(price.totalMinor, list.currency) : "–";
             },
           })),
         ]}
@@ -223,26 +230,26 @@ function Preview({ preview, layout }: { preview: PricePreview; layout: Layout })
 function NewFor({ visit, seatMaps }: { visit: Visit; seatMaps: readonly SeatMapInUse[] }) {
   if (seatMaps.length === 0) {
     return (
-      <Empty title="Prices are set by section">
+      <Empty title={t.prices.bySection}>
         <p>
-          <a href={`${visit.base}/venues`}>Add an auditorium first.</a>
+          <a href={`${visit.base}/venues`}>{t.prices.addRoom}</a>
         </p>
       </Empty>
     );
   }
   return (
-    <Card title="New prices">
+    <Card title={t.prices.fresh}>
       <form method="get" action={`${visit.base}/prices`} class="inline-form">
         <Select
           form={freshForm()}
           name="auditorium"
-          label="For the sections of"
+          label={t.prices.forSections}
           options={seatMaps.map(({ name, placeCount, auditoriumId, auditoriums }) => ({
             value: auditoriumId,
-            text: `${name}: ${t.count(placeCount, "place", "places")}, ${t.count(auditoriums, "auditorium", "auditoriums")}`,
+            text: t.prices.use(name, placeCount, auditoriums),
           }))}
         />
-        <Button>Go on</Button>
+        <Button>{t.prices.goOn}</Button>
       </form>
     </Card>
   );
@@ -252,14 +259,14 @@ function Lists({ lists }: { lists: readonly PriceList[] }) {
   if (lists.length === 0) return null;
   return (
     <Table
-      caption="Price lists"
+      caption={t.prices.lists}
       rows={lists}
       keyOf={(list) => list.id}
       columns={[
-        { title: "Prices", head: true, cell: (list) => describePrices(list) },
-        { title: "Sections", cell: (list) => sectionsOf(list).join(", ") },
-        { title: "Fee", number: true, cell: (list) => formatMoney(list.feeMinor, list.currency) },
-        { title: "Tax", number: true, cell: (list) => `${writePercent(list.taxBasisPoints)} %` },
+        { title: t.prices.title, head: true, cell: (list) => describePrices(list) },
+        { title: t.prices.sections, cell: (list) => sectionsOf(list).join(", ") },
+        { title: t.prices.feeColumn, number: true, cell: (list) => moneyText(list.feeMinor, list.currency) },
+        { title: t.prices.taxColumn, number: true, cell: (list) => `${writePercent(list.taxBasisPoints)} %` },
       ]}
     />
   );
@@ -267,7 +274,7 @@ function Lists({ lists }: { lists: readonly PriceList[] }) {
 
 function sectionsOf(list: PriceList): string[] {
   const all = [...new Set(list.tiers.flatMap((tier) => Object.keys(tier.sections)))];
-  return all.length > 8 ? [...all.slice(0, 7), `and ${all.length - 7} more`] : all;
+  return all.length > 8 ? [...all.slice(0, 7), t.prices.more(all.length - 7)] : all;
 }
 
 /** `Adult $12.00–$18.00, Child $9.00`: all in, so that two lists can be told apart. */
@@ -276,7 +283,7 @@ export function describePrices(list: PriceList): string {
     .map((tier) => {
       const range = priceRange({ ...list, tiers: [tier] });
       if (!range) return tier.name;
-      const [low, high] = [range.minMinor, range.maxMinor].map((minor) => formatMoney(minor, list.currency));
+      const [low, high] = [range.minMinor, range.maxMinor].map((minor) => moneyText(minor, list.currency));
       return low === high ? `${tier.name} ${low}` : `${tier.name} ${low}–${high}`;
     })
     .join(", ");

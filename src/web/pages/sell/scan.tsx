@@ -7,6 +7,7 @@ import type { ScanAnswer } from "../../../sales/sales.ts";
 import { Button } from "../../components/buttons.tsx";
 import { Field } from "../../components/fields.tsx";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
+import { numberText } from "../../numbers.ts";
 import { momentText } from "../../times.ts";
 import { enter, sellerTimeZone, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
@@ -101,7 +102,7 @@ function Answer({ answer, timeZone }: { answer: ScanAnswer; timeZone: string }) 
       )}
       {admittedCount !== undefined && (
         <p>
-          {admittedCount.toLocaleString("en-US")} {admittedCount === 1 ? "person is" : "people are"} in.
+          {numberText(admittedCount)} {admittedCount === 1 ? "person is" : "people are"} in.
         </p>
       )}
     </div>

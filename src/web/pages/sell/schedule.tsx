@@ -7,30 +7,23 @@ import {
   type Clash,
   type ScheduleInput,
   type ScheduleResult,
-  type Weekday,
 } from "../../../catalogue/authoring/authoring.ts";
 import type { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
+import { withQuery } from "../../addresses.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
 import { Button } from "../../components/buttons.tsx";
 import { Checkbox, Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Empty, Notice, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
-import { dayTexts, momentText } from "../../times.ts";
+import { t } from "../../messages.ts";
+import { numberText } from "../../numbers.ts";
+import { dayTexts, isDay, momentText } from "../../times.ts";
 import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { describePrices } from "./prices.tsx";
 
 const fields = ["showId", "auditoriumId", "priceListId", "times", "weekdays", "from", "to", "publish"];
-const dayNames: Record<Weekday, string> = {
-  mon: "Mon",
-  tue: "Tue",
-  wed: "Wed",
-  thu: "Thu",
-  fri: "Fri",
-  sat: "Sat",
-  sun: "Sun",
-};
 /** More lines help nobody to check a schedule. */
 const mostLines = 60;
 
@@ -40,7 +33,9 @@ export function registerSchedule(server: Server, services: SellerPageServices): 
     const visit = await enter(services, request, "schedule");
     const query = queryValues(request);
     const [showId, venueId] = [query.text("show", 60), query.text("venue", 60)];
-    return draw(services, reply, visit, freshForm({ showId, venueId }));
+    const [auditoriumId, date] = [query.text("auditorium", 60), query.text("date", 10)];
+    const days = isDay(date) ? { from: date, to: date } : {};
+    return draw(services, reply, visit, freshForm({ showId, venueId, auditoriumId, ...days }));
   });
   server.post("/sell/:sellerId/schedule", async (request, reply) => {
     const visit = await enter(services, request, "schedule");
@@ -51,7 +46,12 @@ export function registerSchedule(server: Server, services: SellerPageServices): 
     if ("made" in tried) {
       if (dryRun) return draw(services, reply, visit, { values, errors: {} }, { preview: tried.made });
       const done = input.publish ? "published" : "scheduled";
-      return seeOther(reply, `${visit.base}/showings?show=${input.showId}&done=${done}`);
+      const [first] = tried.made.showings;
+      const days = new Set(tried.made.showings.map(({ date }) => date));
+      const venue = values.text("venueId", 60);
+      // One day is looked at in its plan, more of them as a list.
+      const back = days.size === 1 && first ? { venue, date: first.date } : { show: input.showId };
+      return seeOther(reply, withQuery(`${visit.base}/showings`, { ...back, done }));
     }
     return draw(services, reply, visit, tried.form, { refusal: tried.refusal }, tried.status);
   });
@@ -100,7 +100,7 @@ async function draw(
     showId: shows.filter((show) => show.status !== "archived").map((show) => ({ value: show.id, text: show.title })),
     auditoriumId: auditoriums.map(({ id, name, placeCount }) => ({
       value: id,
-      text: `${venue?.name ?? ""}, ${name} (${placeCount.toLocaleString("en-US")})`,
+      text: `${venue?.name ?? ""}, ${name} (${numberText(placeCount)})`,
     })),
     priceListId: lists.map((list) => ({ value: list.id, text: describePrices(list) })),
   };
@@ -110,19 +110,22 @@ async function draw(
     reply,
     visit,
     {
-      title: "Schedule showings",
+      title: t.bulk.title,
       part: "/showings",
-      trail: [{ href: `${visit.base}/showings`, text: "Showings" }],
-      lead: "All of it is scheduled, or nothing. Times are those on the venue’s clock.",
+      trail: [{ href: `${visit.base}/showings`, text: t.programme.title }],
+      lead: t.bulk.lead,
+      styles: ["schedule"],
       body: (
         <>
           {clashes.length > 0 && <Clashes clashes={clashes} timeZone={timeZone} />}
           {outcome.preview && <Preview preview={outcome.preview} />}
           {missing ? (
-            <Empty title="Something is still missing">
-              <p>
-                A showing needs a <a href={`${visit.base}/shows`}>show</a>, an{" "}
-                <a href={`${visit.base}/venues`}>auditorium</a> and <a href={`${visit.base}/prices`}>prices</a>.
+            <Empty title={t.bulk.missing}>
+              <p>{t.bulk.needs}</p>
+              <p class="actions">
+                <a href={`${visit.base}/shows`}>{t.bulk.shows}</a>
+                <a href={`${visit.base}/venues`}>{t.bulk.venues}</a>
+                <a href={`${visit.base}/prices`}>{t.bulk.prices}</a>
               </p>
             </Empty>
           ) : (
@@ -160,48 +163,66 @@ function clashesOf(refusal: Refusal | undefined): Clash[] {
 
 function Clashes({ clashes, timeZone }: { clashes: readonly Clash[]; timeZone: string }) {
   return (
-    <Notice kind="error" title={clashes.length === 1 ? "One clash" : `${clashes.length} clashes`}>
-      <p>The auditorium is taken. Nothing can be scheduled until these are gone:</p>
+    <Notice kind="error" title={t.bulk.clashes(clashes.length)}>
+      <p>{t.bulk.taken}</p>
       <ul>
         {clashes.slice(0, mostLines).map((clash) => (
           <li key={`${clash.startsAt} ${clash.with.startsAt}`}>
-            {momentText(clash.startsAt, timeZone)} clashes with “{clash.with.title}” at{" "}
-            {momentText(clash.with.startsAt, timeZone)}
+            {t.bulk.clash(
+              momentText(clash.startsAt, timeZone),
+              clash.with.title,
+              momentText(clash.with.startsAt, timeZone),
+            )}
           </li>
         ))}
-        {clashes.length > mostLines && <li>and {clashes.length - mostLines} more</li>}
+        {clashes.length > mostLines && <li>{t.bulk.more(clashes.length - mostLines)}</li>}
       </ul>
     </Notice>
   );
 }
 
-function Preview({ preview: { showings, over, clashes } }: { preview: ScheduleResult }) {
-  const days = new Map<string, { time: string; moved: boolean }[]>();
-  for (const { date, time, movedMinutes } of showings) {
-    days.set(date, [...(days.get(date) ?? []), { time, moved: movedMinutes !== undefined }]);
-  }
+/** The days with their times; what clashes is marked where it would be. */
+function Preview({ preview }: { preview: ScheduleResult }) {
+  const { showings, over, clashes } = preview;
+  const wrong = new Set(clashes.map(({ startsAt }) => startsAt));
+  // Two of the wanted ones that clash with each other are both marked.
+  for (const clash of clashes) if (clash.with.showingId === undefined) wrong.add(clash.with.startsAt);
+  const days = [...Map.groupBy(showings, ({ date }) => date)];
   const moved = showings.some(({ movedMinutes }) => movedMinutes !== undefined);
-  const rows = [...days].map(([date, times]) => ({ date, times }));
+  const said = [
+    t.bulk.summary(showings.length, days.length),
+    ...(over > 0 ? [t.bulk.over(over)] : []),
+    ...(moved ? [t.bulk.moved] : []),
+    t.bulk.notYet,
+  ];
   return (
     <>
       <Notice kind={clashes.length === 0 ? "info" : "warning"}>
-        <p>
-          {showings.length.toLocaleString("en-US")} {showings.length === 1 ? "showing" : "showings"} on {days.size}{" "}
-          {days.size === 1 ? "day" : "days"}. {over > 0 && `${over} of the times are over already and left out. `}
-          {moved && "Times with * do not exist that day, because the clock is put forward: they start an hour later. "}
-          Nothing is scheduled yet.
-        </p>
+        <p>{said.join(" ")}</p>
       </Notice>
       <Table
-        caption="What would be scheduled"
-        rows={rows.slice(0, mostLines)}
-        keyOf={(row) => row.date}
+        caption={t.bulk.would}
+        rows={days.slice(0, mostLines)}
+        keyOf={([date]) => date}
         columns={[
-          { title: "Day", head: true, cell: (row) => dayTexts(row.date).long },
-          { title: "Times", cell: (row) => row.times.map(({ time, moved }) => time + (moved ? "*" : "")).join(", ") },
+          { title: t.bulk.day, head: true, cell: ([date]) => dayTexts(date).long },
+          {
+            title: t.bulk.times,
+            cell: ([, times]) => (
+              <ul class="plan-times">
+                {times.map(({ time, startsAt, movedMinutes }) => (
+                  <li key={startsAt} class={wrong.has(startsAt) ? "plan-time plan-time-clash" : "plan-time"}>
+                    {time}
+                    {movedMinutes !== undefined && "*"}
+                    {wrong.has(startsAt) && ` ${t.bulk.clashMark}`}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
         ]}
       />
-      {rows.length > mostLines && <p>and {rows.length - mostLines} more days</p>}
+      {days.length > mostLines && <p>{t.bulk.moreDays(days.length - mostLines)}</p>}
     </>
   );
 }
@@ -215,19 +236,19 @@ function drawVenueChoice(
   form: FormState,
 ): FastifyReply {
   return sendSellerPage(services, reply, visit, {
-    title: "Schedule showings",
+    title: t.bulk.title,
     part: "/showings",
-    trail: [{ href: `${visit.base}/showings`, text: "Showings" }],
+    trail: [{ href: `${visit.base}/showings`, text: t.programme.title }],
     body: (
       <form method="get" action={`${visit.base}/schedule`} class="sell-form">
         <input type="hidden" name="show" value={form.values.text("showId", 60)} />
         <Select
           form={freshForm()}
           name="venue"
-          label="At which venue?"
+          label={t.bulk.atWhich}
           options={venues.map(({ id, name, city }) => ({ value: id, text: `${name}, ${city}` }))}
         />
-        <Button>Go on</Button>
+        <Button>{t.bulk.goOn}</Button>
       </form>
     ),
   });
@@ -241,30 +262,30 @@ function ScheduleForm(props: { form: FormState; action: string; choices: Choices
     <form method="post" action={props.action} class="sell-form">
       <FormMessage form={form} />
       <input type="hidden" name="venueId" value={props.venueId} />
-      <Select form={form} name="showId" label="Show" options={choices.showId} />
-      <Select form={form} name="auditoriumId" label="Auditorium" options={choices.auditoriumId} />
-      <Select form={form} name="priceListId" label="Prices" hint="Fee and tax included" options={choices.priceListId} />
-      <Field form={form} name="times" label="Times" hint="Like 13:00, 16:30, 19:30" required />
+      <Select form={form} name="showId" label={t.bulk.show} options={choices.showId} />
+      <Select form={form} name="auditoriumId" label={t.bulk.room} options={choices.auditoriumId} />
+      <Select form={form} name="priceListId" label={t.bulk.prices} hint={t.bulk.allIn} options={choices.priceListId} />
+      <Field form={form} name="times" label={t.bulk.times} hint={t.bulk.timesHint} required />
       <fieldset class="weekdays">
-        <legend>Weekdays</legend>
-        <p class="hint">None means every day.</p>
+        <legend>{t.bulk.weekdays}</legend>
+        <p class="hint">{t.bulk.everyDay}</p>
         <div class="weekday-row">
           {weekdays.map((day) => (
-            <Checkbox key={day} form={form} name="weekdays" value={day} label={dayNames[day]} />
+            <Checkbox key={day} form={form} name="weekdays" value={day} label={t.bulk.days[day]} />
           ))}
         </div>
       </fieldset>
       <div class="sell-fields">
-        <Field form={form} name="from" label="First day" type="date" required />
-        <Field form={form} name="to" label="Last day" type="date" required />
+        <Field form={form} name="from" label={t.bulk.from} type="date" required />
+        <Field form={form} name="to" label={t.bulk.to} type="date" required />
       </div>
-      <Checkbox form={form} name="publish" label="Publish at once" hint="Otherwise they are drafts that nobody sees" />
+      <Checkbox form={form} name="publish" label={t.bulk.publish} hint={t.bulk.publishHint} />
       <div class="actions">
         <Button name="action" value="preview" kind={props.ready ? "quiet" : "main"}>
-          Preview
+          {t.bulk.preview}
         </Button>
         <Button name="action" value="schedule" kind={props.ready ? "main" : "quiet"}>
-          Schedule
+          {t.bulk.make}
         </Button>
       </div>
     </form>

@@ -2,14 +2,16 @@
 
 import type { FastifyReply } from "fastify";
 import type { Seller, SellerSettings } from "../../../accounts/accounts.ts";
-import { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
 import { Button } from "../../components/buttons.tsx";
 import { Checkbox, Field, FormMessage } from "../../components/fields.tsx";
+import { Card } from "../../components/frames.tsx";
 import type { FormValues } from "../../form-values.ts";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
+import { t } from "../../messages.ts";
+import { PageRefusal } from "../../page-refusal.ts";
 import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts";
 import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
@@ -38,12 +40,12 @@ function readSettings(values: FormValues, currency: string): SellerSettings {
   const taxBasisPoints = readPercent(values.text("taxBasisPoints", 10));
   const hours = values.text("cancelHours", 10);
   const cancelHours = hours === "" ? null : values.whole("cancelHours", 0, 8_760);
-  if (feeMinor === undefined) faults["feeMinor"] = "An amount like 1.50, please.";
-  if (taxBasisPoints === undefined) faults["taxBasisPoints"] = "A percentage like 8.25, please.";
-  if (cancelHours === undefined) faults["cancelHours"] = "A whole number of hours, please; empty for never.";
+  if (feeMinor === undefined) faults["feeMinor"] = t.sellSettings.wrongFee;
+  if (taxBasisPoints === undefined) faults["taxBasisPoints"] = t.sellSettings.wrongTax;
+  if (cancelHours === undefined) faults["cancelHours"] = t.sellSettings.wrongHours;
   const [field, sentence] = Object.entries(faults)[0] ?? [];
   if (field !== undefined || feeMinor === undefined || taxBasisPoints === undefined || cancelHours === undefined) {
-    throw new Refusal("invalid_request", sentence, { ...(field ? { field } : {}), fields: faults });
+    throw new PageRefusal("invalid_request", sentence, { ...(field ? { field } : {}), fields: faults });
   }
   const strandRule = values.text("strandRule") === "yes";
   return { name: values.text("name"), feeMinor, taxBasisPoints, cancelHours, strandRule };
@@ -65,49 +67,57 @@ function draw(services: SellerPageServices, reply: FastifyReply, visit: Visit, f
     reply,
     visit,
     {
-      title: "Settings",
+      title: t.sellSettings.title,
       part: "/settings",
-      body: (
-        <form method="post" action={`${visit.base}/settings`} class="sell-form">
-          <FormMessage form={form} />
-          <Field form={form} name="name" label="Name" hint="As buyers see it" required maxLength={120} />
-          <div class="sell-fields">
-            <Field
-              form={form}
-              name="feeMinor"
-              label={`Fee a ticket (${visit.seller.currency})`}
-              hint="For price lists from now on"
-              inputMode="decimal"
-              required
-            />
-            <Field
-              form={form}
-              name="taxBasisPoints"
-              label="Tax in percent"
-              hint="On price and fee, for price lists from now on"
-              inputMode="decimal"
-              required
-            />
-          </div>
-          <Field
-            form={form}
-            name="cancelHours"
-            label="Buyers may cancel until so many hours before the showing"
-            hint="Empty: never"
-            type="number"
-            min={0}
-            max={8760}
-          />
-          <Checkbox
-            form={form}
-            name="strandRule"
-            label="Buyers may not leave a single seat between theirs and others’"
-            hint="For showings scheduled from now on"
-          />
-          <Button>Save</Button>
-        </form>
-      ),
+      body: <SettingsForm visit={visit} form={form} />,
     },
     status,
+  );
+}
+
+function SettingsForm({ visit, form }: { visit: Visit; form: FormState }) {
+  const texts = t.sellSettings;
+  return (
+    <form method="post" action={`${visit.base}/settings`} class="sell-form stack">
+      <FormMessage form={form} />
+      <Card title={texts.buyers}>
+        <Field form={form} name="name" label={t.sellStart.name} hint={t.sellStart.nameHint} required maxLength={120} />
+      </Card>
+      <Card title={texts.money}>
+        <div class="sell-fields">
+          <Field
+            form={form}
+            name="feeMinor"
+            label={texts.fee(visit.seller.currency)}
+            hint={texts.feeHint}
+            inputMode="decimal"
+            required
+          />
+          <Field
+            form={form}
+            name="taxBasisPoints"
+            label={texts.tax}
+            hint={texts.taxHint}
+            inputMode="decimal"
+            required
+          />
+        </div>
+      </Card>
+      <Card title={texts.rules}>
+        <Field
+          form={form}
+          name="cancelHours"
+          label={texts.cancelHours}
+          hint={texts.cancelHoursHint}
+          type="number"
+          min={0}
+          max={8760}
+        />
+        <Checkbox form={form} name="strandRule" label={texts.strandRule} hint={texts.strandRuleHint} />
+      </Card>
+      <div>
+        <Button>{texts.save}</Button>
+      </div>
+    </form>
   );
 }

@@ -3,6 +3,7 @@
 import { Button } from "../../components/buttons.tsx";
 import { Checkbox, Field, FormMessage, Select, TextArea } from "../../components/fields.tsx";
 import type { FormState } from "../../form-values.ts";
+import { t } from "../../messages.ts";
 
 /** The fields that may be at fault. */
 export const showFields = [
@@ -20,7 +21,14 @@ export const showFields = [
   "image",
 ] as const;
 
-export function ShowForm(props: { form: FormState; action: string; button: string; hasPoster?: boolean }) {
+export function ShowForm(props: {
+  form: FormState;
+  action: string;
+  /** Where the page's script sends a poster to. */
+  media: string;
+  button: string;
+  hasPoster?: boolean;
+}) {
   const { form } = props;
   return (
     <form method="post" action={props.action} encType="multipart/form-data" class="sell-form">
@@ -56,7 +64,7 @@ export function ShowForm(props: { form: FormState; action: string; button: strin
         form={form}
         name="trailerUrl"
         label="Trailer"
-        type="url"
+        inputMode="url"
         hint="A YouTube or Vimeo page, or an .mp4 or .webm file"
         maxLength={500}
       />
@@ -68,6 +76,8 @@ export function ShowForm(props: { form: FormState; action: string; button: strin
         accept="image/png,image/jpeg,image/webp"
         hint="PNG, JPEG or WebP in the proportion 2:3, at most 5 MB"
       />
+      <input type="hidden" name="posterId" value={form.values.text("posterId", 64)} />
+      <div class="crop" data-crop={props.media} data-texts={JSON.stringify(t.crop)} />
       {props.hasPoster && <Checkbox form={form} name="removePoster" label="Take the poster away" />}
       <Button>{props.button}</Button>
     </form>

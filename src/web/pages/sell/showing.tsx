@@ -2,7 +2,6 @@
 
 import type { FastifyReply } from "fastify";
 import type { OwnAuditorium, OwnShow, OwnShowing, OwnVenue } from "../../../catalogue/authoring/authoring.ts";
-import { formatMoney } from "../../../domain/money.ts";
 import type { PriceList } from "../../../domain/pricing.ts";
 import type { Server } from "../../../http/server.ts";
 import type { Totals } from "../../../store/seller-reports.ts";
@@ -12,7 +11,10 @@ import { ActionForm, Button, ButtonLink } from "../../components/buttons.tsx";
 import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Badge, Card, Facts, Figures, Notice } from "../../components/frames.tsx";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
-import { momentText, zoneText } from "../../times.ts";
+import { withQuery } from "../../addresses.ts";
+import { t } from "../../messages.ts";
+import { moneyText, numberText } from "../../numbers.ts";
+import { clockOf, dayOf, momentText, zoneText } from "../../times.ts";
 import { enter, fullness, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { describePrices } from "./prices.tsx";
 import { showingTones } from "./showings.tsx";
@@ -39,13 +41,7 @@ export async function readShowing({ authoring, reports }: SellerPageServices, se
   } satisfies ShowingView;
 }
 
-/** `19:30`: the time on the venue's clock, as a time field wants it. */
-function clockTime(at: number, timeZone: string): string {
-  const time = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainTime();
-  return time.toString({ smallestUnit: "minute" });
-}
-
-const fields = ["priceListId", "time", "reason"];
+const fields = ["priceListId", "time", "auditoriumId", "reason"];
 
 /** `GET /sell/:sellerId/showings/:showingId`, `…/cancel`, and the forms on them. */
 export function registerShowing(server: Server, services: SellerPageServices): void {
@@ -60,10 +56,12 @@ export function registerShowing(server: Server, services: SellerPageServices): v
     const values = formValues(request);
     const view = await readShowing(services, visit.by.sellerId, id);
     const [priceListId, time] = [values.text("priceListId", 60), values.text("time", 5)];
-    const same = time === clockTime(view.showing.startsAt, view.venue.timeZone);
+    const auditoriumId = values.text("auditoriumId", 60) || view.showing.auditoriumId;
+    const same = time === clockOf(view.showing.startsAt, view.venue.timeZone);
     const change = {
       ...(priceListId === view.showing.priceListId ? {} : { priceListId }),
       ...(same ? {} : { time }),
+      ...(auditoriumId === view.showing.auditoriumId ? {} : { auditoriumId }),
     };
     const tried = await attempt(values, fields, () => authoring.changeShowing(visit.by, id, change));
     if ("made" in tried) return seeOther(reply, `${visit.base}/showings/${id}?done=saved`);
@@ -91,12 +89,12 @@ export function registerShowing(server: Server, services: SellerPageServices): v
 }
 
 export function titleOf({ show, showing, venue }: ShowingView): string {
-  return `${show.title}, ${momentText(showing.startsAt, venue.timeZone)}`;
+  return t.oneShowing.titleOf(show.title, momentText(showing.startsAt, venue.timeZone));
 }
 
 export function trailTo(visit: Visit, view?: ShowingView) {
   return [
-    { href: `${visit.base}/showings`, text: "Showings" },
+    { href: `${visit.base}/showings`, text: t.programme.title },
     ...(view ? [{ href: `${visit.base}/showings/${view.showing.id}`, text: titleOf(view) }] : []),
   ];
 }
@@ -110,9 +108,13 @@ async function drawOne(
   status = 200,
 ): Promise<FastifyReply> {
   const view = await readShowing(services, visit.by.sellerId, id);
-  const lists = await services.authoring.priceLists(visit.by.sellerId);
   const { showing, venue } = view;
-  const usual = freshForm({ priceListId: showing.priceListId, time: clockTime(showing.startsAt, venue.timeZone) });
+  const { priceListId, auditoriumId } = showing;
+  const [lists, rooms] = await Promise.all([
+    services.authoring.priceLists(visit.by.sellerId),
+    services.authoring.auditoriums(visit.by.sellerId, venue.id),
+  ]);
+  const usual = freshForm({ priceListId, auditoriumId, time: clockOf(showing.startsAt, venue.timeZone) });
   const here = `${visit.base}/showings/${id}`;
   const live = showing.status === "published" && showing.endsAt > services.clock();
   return sendSellerPage(
@@ -125,20 +127,20 @@ async function drawOne(
       trail: trailTo(visit),
       actions: (
         <>
-          <Badge tone={showingTones[showing.status]}>{showing.status}</Badge>
+          <Badge tone={showingTones[showing.status]}>{t.programme.statuses[showing.status]}</Badge>
           {showing.status === "draft" && visit.can("schedule") && (
             <ActionForm action={`${here}/publish`} kind="main">
-              Publish
+              {t.oneShowing.publish}
             </ActionForm>
           )}
           {live && visit.can("schedule") && (
             <ButtonLink kind="quiet" href={`${here}/blocks`}>
-              Block seats
+              {t.oneShowing.block}
             </ButtonLink>
           )}
           {(live || showing.status === "draft") && visit.can("cancel") && (
             <ButtonLink kind="danger" href={`${here}/cancel`}>
-              Cancel showing
+              {t.oneShowing.cancel}
             </ButtonLink>
           )}
         </>
@@ -149,9 +151,9 @@ async function drawOne(
           <div class="sell-columns">
             <About view={view} visit={visit} />
             {showing.status !== "cancelled" && visit.can("schedule") && (
-              <Card title="Change">
-                <p class="hint">As long as nothing is held or sold.</p>
-                <ChangeForm form={form ?? usual} action={here} lists={lists} />
+              <Card title={t.oneShowing.change}>
+                <p class="hint">{t.oneShowing.whileFree}</p>
+                <ChangeForm form={form ?? usual} action={here} lists={lists} rooms={rooms} showing={showing} />
               </Card>
             )}
           </div>
@@ -164,19 +166,19 @@ async function drawOne(
 
 function Sold({ visit, view: { totals, showing } }: { visit: Visit; view: ShowingView }) {
   if (showing.status === "draft") return null;
-  const money = (minor: number) => formatMoney(minor, visit.seller.currency);
+  const money = (minor: number) => moneyText(minor, visit.seller.currency);
   return (
     <Figures
       items={[
         {
-          name: "Sold",
-          value: totals.tickets.toLocaleString("en-US"),
+          name: t.oneShowing.sold,
+          value: numberText(totals.tickets),
           note: fullness(totals.tickets, showing.placeCount),
         },
-        { name: "Orders", value: totals.orders.toLocaleString("en-US") },
-        { name: "Gross", value: money(totals.grossMinor) },
-        { name: "Refunded", value: money(totals.refundedMinor) },
-        { name: "Net", value: money(totals.grossMinor - totals.refundedMinor) },
+        { name: t.oneShowing.orders, value: numberText(totals.orders) },
+        { name: t.oneShowing.gross, value: money(totals.grossMinor) },
+        { name: t.oneShowing.refunded, value: money(totals.refundedMinor) },
+        { name: t.oneShowing.net, value: money(totals.grossMinor - totals.refundedMinor) },
       ]}
     />
   );
@@ -186,50 +188,67 @@ function About({ visit, view }: { visit: Visit; view: ShowingView }) {
   const { showing, show, venue, auditorium, prices } = view;
   const { id } = showing;
   return (
-    <Card title="About this showing">
+    <Card title={t.oneShowing.about}>
       <Facts
         items={[
           {
-            name: "Show",
+            name: t.oneShowing.show,
             value: visit.can("list") ? <a href={`${visit.base}/shows/${show.id}`}>{show.title}</a> : show.title,
           },
-          { name: "Where", value: `${venue.name}, ${auditorium.name}` },
+          { name: t.oneShowing.where, value: `${venue.name}, ${auditorium.name}` },
           {
-            name: "Begins",
+            name: t.oneShowing.begins,
             value: `${momentText(showing.startsAt, venue.timeZone)} ${zoneText(showing.startsAt, venue.timeZone)}`,
           },
-          { name: "Ends", value: momentText(showing.endsAt, venue.timeZone) },
-          { name: "Prices", value: describePrices(prices) },
-          { name: "Places", value: showing.placeCount.toLocaleString("en-US") },
+          { name: t.oneShowing.ends, value: momentText(showing.endsAt, venue.timeZone) },
+          { name: t.oneShowing.prices, value: describePrices(prices) },
+          { name: t.oneShowing.places, value: numberText(showing.placeCount) },
         ]}
       />
-      {showing.status !== "draft" && (
-        <p>
-          <a href={`${visit.base}/orders?showing=${id}`}>Its orders</a>
-          {showing.status === "published" && (
-            <>
-              {" "}
-              · <a href={`/showings/${id}`}>As buyers see it</a>
-            </>
-          )}
-        </p>
-      )}
+      <p class="actions">
+        <a
+          href={withQuery(`${visit.base}/showings`, { venue: venue.id, date: dayOf(showing.startsAt, venue.timeZone) })}
+        >
+          {t.oneShowing.onGrid}
+        </a>
+        {showing.status !== "draft" && <a href={`${visit.base}/orders?showing=${id}`}>{t.oneShowing.itsOrders}</a>}
+        {showing.status === "published" && <a href={`/showings/${id}`}>{t.oneShowing.asBuyers}</a>}
+        {showing.status !== "cancelled" && visit.can("schedule") && (
+          <a href={withQuery(`${visit.base}/prices/copy`, { showing: id })}>{t.oneShowing.copyPrices}</a>
+        )}
+      </p>
     </Card>
   );
 }
 
-function ChangeForm({ form, action, lists }: { form: FormState; action: string; lists: readonly PriceList[] }) {
+function ChangeForm(props: {
+  form: FormState;
+  action: string;
+  lists: readonly PriceList[];
+  rooms: readonly OwnAuditorium[];
+  showing: OwnShowing;
+}) {
+  const { form, action, lists, rooms, showing } = props;
   return (
     <form method="post" action={action}>
       <FormMessage form={form} />
-      <Field form={form} name="time" label="Time on this day" type="time" required />
+      <Field form={form} name="time" label={t.oneShowing.time} type="time" required />
+      <Select
+        form={form}
+        name="auditoriumId"
+        label={t.oneShowing.room}
+        options={rooms.map(({ id, name, placeCount, seatMapId }) => ({
+          value: id,
+          text: t.oneShowing.roomOf(name, numberText(placeCount), seatMapId !== showing.seatMapId),
+        }))}
+      />
       <Select
         form={form}
         name="priceListId"
-        label="Prices"
+        label={t.oneShowing.prices}
         options={lists.map((list) => ({ value: list.id, text: describePrices(list) }))}
       />
-      <Button kind="quiet">Save</Button>
+      <Button kind="quiet">{t.oneShowing.save}</Button>
     </form>
   );
 }
@@ -244,24 +263,21 @@ async function drawCancel(
 ): Promise<FastifyReply> {
   const view = await readShowing(services, visit.by.sellerId, id);
   const { totals } = view;
-  const back = formatMoney(totals.grossMinor - totals.refundedMinor, visit.seller.currency);
+  const back = moneyText(totals.grossMinor - totals.refundedMinor, visit.seller.currency);
   const { orders, tickets } = totals;
   return sendSellerPage(
     services,
     reply,
     visit,
     {
-      title: "Cancel this showing?",
+      title: t.oneShowing.cancelTitle,
       part: "/showings",
       trail: trailTo(visit, view),
       body: (
         <>
           <Notice kind="warning" title={titleOf(view)}>
             <p>
-              {orders === 0
-                ? "Nothing has been sold, so nobody is refunded."
-                : `${orders.toLocaleString("en-US")} ${orders === 1 ? "order" : "orders"} with ${tickets.toLocaleString("en-US")} ${tickets === 1 ? "ticket" : "tickets"} will be refunded: ${back} in all.`}{" "}
-              This cannot be taken back.
+              {orders === 0 ? t.oneShowing.nobody : t.oneShowing.refunds(orders, tickets, back)} {t.oneShowing.forGood}
             </p>
           </Notice>
           <form method="post" action={`${visit.base}/showings/${id}/cancel`} class="sell-form">
@@ -269,15 +285,15 @@ async function drawCancel(
             <Field
               form={form}
               name="reason"
-              label="Reason"
-              hint="Buyers read it in their mail"
+              label={t.oneShowing.reason}
+              hint={t.oneShowing.reasonHint}
               required
               maxLength={300}
             />
             <div class="actions">
-              <Button kind="danger">Cancel showing{orders > 0 ? " and refund all orders" : ""}</Button>
+              <Button kind="danger">{orders > 0 ? t.oneShowing.cancelAll : t.oneShowing.cancel}</Button>
               <ButtonLink kind="quiet" href={`${visit.base}/showings/${id}`}>
-                Keep it
+                {t.oneShowing.keep}
               </ButtonLink>
             </div>
           </form>

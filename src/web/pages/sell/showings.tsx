@@ -1,4 +1,4 @@
-// A seller's showings: of a venue on a day, or of a show from now on; drafts are published from here.
+// A seller's showings: the day of a venue as a grid, or all of a show from now on; drafts are published from here.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OwnAuditorium, OwnShow, OwnShowing, OwnVenue } from "../../../catalogue/authoring/authoring.ts";
@@ -10,7 +10,10 @@ import { Button, ButtonLink } from "../../components/buttons.tsx";
 import { Field, Select } from "../../components/fields.tsx";
 import { Badge, Empty, Notice, Pager, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues } from "../../form-values.ts";
-import { dayOf, isDay, momentText } from "../../times.ts";
+import { t } from "../../messages.ts";
+import { numberText } from "../../numbers.ts";
+import { addDays, dayOf, dayTexts, isDay, momentText } from "../../times.ts";
+import { DayGrid } from "./day-grid.tsx";
 import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
 const pageSize = 50;
@@ -19,8 +22,8 @@ export const showingTones = { draft: "plain", published: "good", cancelled: "bad
 /** What the list is about. */
 interface Wanted {
   showId?: string;
-  venueId?: string;
-  date?: string;
+  venue?: OwnVenue;
+  date: string;
   cursor?: string;
 }
 
@@ -30,6 +33,7 @@ interface Listing {
   shows: readonly OwnShow[];
   venues: readonly OwnVenue[];
   auditoriums: readonly OwnAuditorium[];
+  sold: ReadonlyMap<string, number>;
 }
 
 /** `GET /sell/:sellerId/showings`, `POST …/showings` (publishes those that are ticked). */
@@ -43,9 +47,10 @@ export function registerShowings(server: Server, services: SellerPageServices): 
     const values = formValues(request);
     const ids = values.all("showings").slice(0, 1_000);
     const tried = await attempt(values, [], () => services.authoring.publishShowings(visit.by, ids));
-    if (!("made" in tried)) return draw(services, request, reply, visit, tried.refusal.message, tried.status);
+    if (!("made" in tried)) return draw(services, request, reply, visit, tried.form.message, tried.status);
     const [first] = tried.made;
-    const back = first ? { show: first.showId } : {};
+    const day = values.text("date", 10);
+    const back = isDay(day) ? { venue: values.text("venue", 60), date: day } : first ? { show: first.showId } : {};
     return seeOther(reply, withQuery(`${visit.base}/showings`, { ...back, done: "published" }));
   });
 }
@@ -59,30 +64,31 @@ async function draw(
   status = 200,
 ): Promise<FastifyReply> {
   const query = queryValues(request);
-  const { sellerId } = visit.by;
-  const { authoring } = services;
-  const shows = await authoring.shows(sellerId);
-  const venues = await authoring.venues(sellerId);
-  const [showId, venueId] = [query.text("show", 60), query.text("venue", 60) || (venues[0]?.id ?? "")];
-  const date = query.text("date", 10);
-  const timeZone = venues.find(({ id }) => id === venueId)?.timeZone ?? "UTC";
-  const wanted: Wanted =
-    showId === ""
-      ? { venueId, date: isDay(date) ? date : dayOf(services.clock(), timeZone) }
-      : { showId, cursor: query.text("cursor", 60) };
-  const found = await read(services, sellerId, wanted);
-  const rooms = [...new Set(found.showings.map(({ auditoriumId }) => auditoriumId))];
-  const listing = { shows, venues, ...found, auditoriums: await authoring.auditoriumsById(sellerId, rooms) };
+  const { authoring, clock } = services;
+  const [shows, venues] = await Promise.all([authoring.shows(visit.by.sellerId), authoring.venues(visit.by.sellerId)]);
+  const [showId, asked, date] = [query.text("show", 60), query.text("venue", 60), query.text("date", 10)];
+  const venue = venues.find(({ id }) => id === asked) ?? venues[0];
+  const today = dayOf(clock(), venue?.timeZone ?? "UTC");
+  const wanted: Wanted = {
+    ...(showId === "" ? {} : { showId, cursor: query.text("cursor", 60) }),
+    ...(venue ? { venue } : {}),
+    date: isDay(date) ? date : today,
+  };
+  const listing = { shows, venues, ...(await read(services, visit.by.sellerId, wanted)) };
+  const ofDay = wanted.showId === undefined;
+  const schedule = ofDay ? { venue: venue?.id, date: wanted.date } : { show: showId };
   return sendSellerPage(
     services,
     reply,
     visit,
     {
-      title: "Showings",
+      title: t.programme.title,
       part: "/showings",
       actions: visit.can("schedule") && (
-        <ButtonLink href={withQuery(`${visit.base}/schedule`, { show: showId })}>Schedule showings</ButtonLink>
+        <ButtonLink href={withQuery(`${visit.base}/schedule`, schedule)}>{t.programme.schedule}</ButtonLink>
       ),
+      ...(ofDay && visit.can("schedule") ? { islands: ["schedule"] } : {}),
+      styles: ["schedule"],
       body: (
         <>
           {error && (
@@ -90,9 +96,22 @@ async function draw(
               <p>{error}</p>
             </Notice>
           )}
-          <Filters visit={visit} listing={listing} wanted={wanted} />
-          <List visit={visit} listing={listing} />
-          <Pager next={listing.next && withQuery(`${visit.base}/showings`, { show: showId, cursor: listing.next })} />
+          {ofDay ? (
+            <>
+              <DayFilter visit={visit} listing={listing} wanted={wanted} />
+              <Day visit={visit} listing={listing} wanted={wanted} now={clock()} />
+              <ShowFilter visit={visit} listing={listing} wanted={wanted} />
+            </>
+          ) : (
+            <>
+              <ShowFilter visit={visit} listing={listing} wanted={wanted} />
+              <List visit={visit} listing={listing} wanted={wanted} />
+              <Pager
+                next={listing.next && withQuery(`${visit.base}/showings`, { show: showId, cursor: listing.next })}
+              />
+              <DayFilter visit={visit} listing={listing} wanted={wanted} />
+            </>
+          )}
         </>
       ),
     },
@@ -100,82 +119,151 @@ async function draw(
   );
 }
 
-async function read(services: SellerPageServices, sellerId: string, wanted: Wanted) {
-  const { authoring, clock } = services;
-  if (wanted.showId !== undefined) {
+type Found = Pick<Listing, "showings" | "next" | "auditoriums" | "sold">;
+
+async function read(services: SellerPageServices, sellerId: string, wanted: Wanted): Promise<Found> {
+  const { authoring, clock, reports } = services;
+  const { venue, date, showId } = wanted;
+  if (showId !== undefined) {
     const page = { from: clock(), limit: pageSize, ...(wanted.cursor ? { cursor: wanted.cursor } : {}) };
-    const { items, next } = await authoring.showingsOfShow(sellerId, wanted.showId, page);
-    return { showings: items, ...(next ? { next } : {}) };
+    const { items, next } = await authoring.showingsOfShow(sellerId, showId, page);
+    const rooms = [...new Set(items.map(({ auditoriumId }) => auditoriumId))];
+    const auditoriums = await authoring.auditoriumsById(sellerId, rooms);
+    return { showings: items, ...(next ? { next } : {}), auditoriums, sold: new Map() };
   }
-  if (!wanted.venueId || !wanted.date) return { showings: [] };
-  return { showings: await authoring.showingsAtVenue(sellerId, wanted.venueId, wanted.date, wanted.date) };
+  if (!venue) return { showings: [], auditoriums: [], sold: new Map() };
+  const [showings, auditoriums] = await Promise.all([
+    authoring.showingsAtVenue(sellerId, venue.id, date, date),
+    authoring.auditoriums(sellerId, venue.id),
+  ]);
+  const starts = showings.map(({ startsAt }) => startsAt);
+  const period = { from: Math.min(...starts), until: Math.max(...starts) + 1 };
+  const page = { limit: 500, venueId: venue.id };
+  const { items } = starts.length > 0 ? await reports.byShowing(sellerId, period, page) : { items: [] };
+  const sold = new Map(items.map(({ showingId, tickets }) => [showingId, tickets]));
+  return { showings, auditoriums: auditoriums.toSorted(byName), sold };
 }
 
-function Filters({ visit, listing, wanted }: { visit: Visit; listing: Listing; wanted: Wanted }) {
-  const form = freshForm({ show: wanted.showId ?? "", venue: wanted.venueId ?? "", date: wanted.date ?? "" });
-  const action = `${visit.base}/showings`;
+/** `Room 2` before `Room 10`. */
+function byName(a: OwnAuditorium, b: OwnAuditorium): number {
+  return a.name.localeCompare(b.name, t.locale, { numeric: true });
+}
+
+function DayFilter({ visit, listing, wanted }: { visit: Visit; listing: Listing; wanted: Wanted }) {
   return (
-    <div class="sell-columns">
-      <form method="get" action={action} class="inline-form">
-        <Select
-          form={form}
-          id="of-venue"
-          name="venue"
-          label="At a venue"
-          options={listing.venues.map(({ id, name }) => ({ value: id, text: name }))}
-        />
-        <Field form={form} name="date" label="On" type="date" plain />
-        <Button kind="quiet">Show the day</Button>
-      </form>
-      <form method="get" action={action} class="inline-form">
-        <Select
-          form={form}
-          id="of-show"
-          name="show"
-          label="Of a show, from now on"
-          options={listing.shows.map(({ id, title }) => ({ value: id, text: title }))}
-        />
-        <Button kind="quiet">Show all</Button>
-      </form>
-    </div>
+    <form method="get" action={`${visit.base}/showings`} class="inline-form">
+      <Select
+        form={freshForm({ venue: wanted.venue?.id ?? "" })}
+        name="venue"
+        label={t.programme.venue}
+        options={listing.venues.map(({ id, name }) => ({ value: id, text: name }))}
+      />
+      <Field form={freshForm({ date: wanted.date })} name="date" label={t.programme.date} type="date" plain />
+      <Button kind="quiet">{t.programme.showDay}</Button>
+    </form>
   );
 }
 
-function List({ visit, listing }: { visit: Visit; listing: Listing }) {
+function ShowFilter({ visit, listing, wanted }: { visit: Visit; listing: Listing; wanted: Wanted }) {
+  return (
+    <form method="get" action={`${visit.base}/showings`} class="inline-form">
+      <Select
+        form={freshForm({ show: wanted.showId ?? "" })}
+        name="show"
+        label={t.programme.ofShow}
+        options={listing.shows.map(({ id, title }) => ({ value: id, text: title }))}
+      />
+      <Button kind="quiet">{t.programme.showAll}</Button>
+    </form>
+  );
+}
+
+function Day({ visit, listing, wanted, now }: { visit: Visit; listing: Listing; wanted: Wanted; now: number }) {
+  const { venue, date } = wanted;
+  if (!venue)
+    return <Missing title={t.programme.noVenue} href={`${visit.base}/venues/new`} text={t.programme.addVenue} />;
+  if (listing.auditoriums.length === 0) {
+    const href = `${visit.base}/venues/${venue.id}/auditoriums/new`;
+    return <Missing title={t.programme.noRoom} href={href} text={t.programme.addRoom} />;
+  }
+  const caption = t.dayGrid.caption(venue.name, dayTexts(date).long);
+  const dayHref = (days: number) => withQuery(`${visit.base}/showings`, { venue: venue.id, date: addDays(date, days) });
+  return (
+    <>
+      <div class="day-head">
+        <h2>{caption}</h2>
+        <span class="day-steps">
+          <a class="button button-quiet" href={dayHref(-1)} rel="prev" aria-label={t.programme.dayBefore}>
+            <span aria-hidden="true">←</span>
+          </a>
+          <a class="button button-quiet" href={dayHref(1)} rel="next" aria-label={t.programme.dayAfter}>
+            <span aria-hidden="true">→</span>
+          </a>
+        </span>
+      </div>
+      <DayGrid
+        base={visit.base}
+        api={`/api/v1/sellers/${visit.by.sellerId}/showings/`}
+        caption={caption}
+        venueId={venue.id}
+        date={date}
+        timeZone={venue.timeZone}
+        now={now}
+        rooms={listing.auditoriums}
+        showings={listing.showings.filter(({ status }) => status !== "cancelled")}
+        titleOf={(id) => listing.shows.find((show) => show.id === id)?.title ?? ""}
+        sold={listing.sold}
+        editable={visit.can("schedule")}
+      />
+      {listing.showings.length > 0 && (
+        <>
+          <h2>{t.programme.list}</h2>
+          <List visit={visit} listing={listing} wanted={wanted} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Missing({ title, href, text }: { title: string; href: string; text: string }) {
+  return (
+    <Empty title={title}>
+      <p>
+        <a href={href}>{text}</a>
+      </p>
+    </Empty>
+  );
+}
+
+function List({ visit, listing, wanted }: { visit: Visit; listing: Listing; wanted: Wanted }) {
   const { showings, shows, venues, auditoriums } = listing;
-  if (showings.length === 0) return <Empty title="No showing here" />;
+  if (showings.length === 0) return <Empty title={t.programme.none} />;
   const drafts = visit.can("schedule") && showings.some(({ status }) => status === "draft");
   const titleOf = (id: string) => shows.find((show) => show.id === id)?.title ?? "";
   const whenOf = ({ startsAt, venueId }: OwnShowing) =>
     momentText(startsAt, venues.find(({ id }) => id === venueId)?.timeZone ?? "UTC");
   const roomOf = ({ venueId, auditoriumId }: OwnShowing) =>
     [venues.find(({ id }) => id === venueId)?.name, auditoriums.find(({ id }) => id === auditoriumId)?.name].join(", ");
+  const tick = (showing: OwnShowing) =>
+    showing.status === "draft" && (
+      <input
+        type="checkbox"
+        name="showings"
+        value={showing.id}
+        checked
+        aria-label={t.programme.publishOne(titleOf(showing.showId), whenOf(showing))}
+      />
+    );
   const table = (
     <Table
-      caption="Showings"
+      caption={t.programme.title}
       hideCaption
       rows={showings}
       keyOf={(showing) => showing.id}
       columns={[
-        ...(drafts
-          ? [
-              {
-                title: "Publish",
-                cell: (showing: OwnShowing) =>
-                  showing.status === "draft" && (
-                    <input
-                      type="checkbox"
-                      name="showings"
-                      value={showing.id}
-                      checked
-                      aria-label={`Publish ${titleOf(showing.showId)}, ${whenOf(showing)}`}
-                    />
-                  ),
-              },
-            ]
-          : []),
+        ...(drafts ? [{ title: t.programme.publish, cell: tick }] : []),
         {
-          title: "Showing",
+          title: t.programme.showing,
           head: true,
           cell: (showing) => (
             <a href={`${visit.base}/showings/${showing.id}`}>
@@ -183,11 +271,11 @@ function List({ visit, listing }: { visit: Visit; listing: Listing }) {
             </a>
           ),
         },
-        { title: "Where", cell: roomOf },
-        { title: "Places", number: true, cell: (showing) => showing.placeCount.toLocaleString("en-US") },
+        { title: t.programme.where, cell: roomOf },
+        { title: t.programme.places, number: true, cell: (showing) => numberText(showing.placeCount) },
         {
-          title: "Status",
-          cell: (showing) => <Badge tone={showingTones[showing.status]}>{showing.status}</Badge>,
+          title: t.programme.status,
+          cell: ({ status }) => <Badge tone={showingTones[status]}>{t.programme.statuses[status]}</Badge>,
         },
       ]}
     />
@@ -195,8 +283,14 @@ function List({ visit, listing }: { visit: Visit; listing: Listing }) {
   if (!drafts) return table;
   return (
     <form method="post" action={`${visit.base}/showings`}>
+      {wanted.showId === undefined && (
+        <>
+          <input type="hidden" name="venue" value={wanted.venue?.id ?? ""} />
+          <input type="hidden" name="date" value={wanted.date} />
+        </>
+      )}
       {table}
-      <Button>Publish those that are ticked</Button>
+      <Button>{t.programme.publishTicked}</Button>
     </form>
   );
 }

@@ -85,6 +85,9 @@ function registerOne(server: Server, services: SellerPageServices): void {
 async function keepPoster(services: SellerPageServices, visit: Visit, sent: FileForm & { tooLarge?: Error }) {
   if (sent.tooLarge) throw sent.tooLarge;
   if (sent.file) return (await services.authoring.addPoster(visit.by, sent.file)).id;
+  // Cut and sent by the page's script before the form.
+  const cut = sent.values.text("posterId", 64);
+  if (cut !== "") return cut;
   return sent.values.text("removePoster") === "yes" ? "" : undefined;
 }
 
@@ -137,7 +140,16 @@ function drawNew(services: SellerPageServices, reply: FastifyReply, visit: Visit
       part: "/shows",
       trail: [{ href: `${visit.base}/shows`, text: "Shows" }],
       lead: "It stays a draft until you publish it.",
-      body: <ShowForm form={form} action={`${visit.base}/shows/new`} button="Save as draft" />,
+      islands: ["crop"],
+      styles: ["media"],
+      body: (
+        <ShowForm
+          media={`/api/v1/sellers/${visit.by.sellerId}/media`}
+          form={form}
+          action={`${visit.base}/shows/new`}
+          button="Save as draft"
+        />
+      ),
     },
     status,
   );
@@ -159,6 +171,8 @@ function drawOne(
     {
       title: show.title,
       part: "/shows",
+      islands: ["crop"],
+      styles: ["media"],
       trail: [{ href: `${visit.base}/shows`, text: "Shows" }],
       actions: (
         <>
@@ -192,7 +206,13 @@ function drawOne(
               </div>
             </Card>
             <Card title="About the show">
-              <ShowForm form={form} action={here} button="Save" hasPoster={show.poster !== ""} />
+              <ShowForm
+                media={`/api/v1/sellers/${visit.by.sellerId}/media`}
+                form={form}
+                action={here}
+                button="Save"
+                hasPoster={show.poster !== ""}
+              />
             </Card>
           </div>
         </>

@@ -1,6 +1,7 @@
 // `/sell`: what selling is, one's sellers, and opening a new one.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { SignedIn } from "../../../accounts/accounts.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther, sendPage } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
@@ -9,6 +10,7 @@ import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Badge, Card, PageHead } from "../../components/frames.tsx";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
 import { signInAddress, signUpAddress } from "../../addresses.ts";
+import { t } from "../../messages.ts";
 import { homeOf } from "./invitation.tsx";
 import { type SellerPageServices } from "./frame.tsx";
 
@@ -35,63 +37,80 @@ async function draw(
   status = 200,
 ): Promise<FastifyReply> {
   const who = await services.visitors.who(request);
+  const sellers = who?.memberships ?? [];
   const body = (
     <>
-      <PageHead
-        title="Sell tickets"
-        lead="List a show, price every seat, watch it sell and let people through the door."
-      />
-      {who && who.memberships.length > 0 && (
-        <Card title="Your sellers">
-          <ul class="plain-list">
-            {who.memberships.map((membership) => (
-              <li key={membership.sellerId}>
-                <a href={`/sell/${membership.sellerId}${homeOf(membership.role)}`}>{membership.sellerName}</a>{" "}
-                <Badge tone="plain">{membership.role}</Badge>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      <PageHead title={t.sellStart.title} lead={t.sellStart.lead} />
+      {sellers.length > 0 && <Sellers sellers={sellers} />}
       <div class="sell-columns">
-        <Card title="What you can do">
-          <ul>
-            <li>Add your venues; draw auditoriums, or take one of four templates from 120 to 20,000 places.</li>
-            <li>List films and live events with poster and trailer.</li>
-            <li>Schedule a season in one go: these times, these weekdays, this date range.</li>
-            <li>Set prices by section; buyers see them with fees and taxes included.</li>
-            <li>Sell: no seat is ever sold twice.</li>
-            <li>Refund, cancel, export, and scan tickets at the door.</li>
-          </ul>
-        </Card>
-        <Card title="Open a seller account">
-          {who ? (
-            <form method="post" action="/sell">
-              <FormMessage form={form} />
-              <Field form={form} name="name" label="Name" hint="As buyers see it" required maxLength={120} />
-              <Select
-                form={form}
-                name="currency"
-                label="Currency"
-                hint="All of your prices are in it"
-                options={currencies.map((value) => ({ value, text: value }))}
-              />
-              <Button>Open seller account</Button>
-            </form>
-          ) : (
-            <>
-              <p>Sign in first; an account is free.</p>
-              <div class="actions">
-                <ButtonLink href={signInAddress("/sell")}>Sign in</ButtonLink>
-                <ButtonLink kind="quiet" href={signUpAddress("/sell")}>
-                  Create an account
-                </ButtonLink>
+        <Card title={t.sellStart.open}>{who ? <OpenForm form={form} /> : <SignIn />}</Card>
+        <Card title={t.sellStart.what}>
+          <dl class="sell-can">
+            {Object.entries(t.sellStart.can).map(([name, { title, about }]) => (
+              <div key={name}>
+                <dt>{title}</dt>
+                <dd>{about}</dd>
               </div>
-            </>
-          )}
+            ))}
+          </dl>
         </Card>
       </div>
     </>
   );
-  return sendPage(services, reply, { title: "Sell tickets", part: "sell", wide: true, body }, status);
+  const page = { title: t.sellStart.title, part: "sell", wide: true, address: "/sell", styles: ["sell"] } as const;
+  return sendPage(services, reply, { ...page, body }, status);
+}
+
+function Sellers({ sellers }: { sellers: SignedIn["memberships"] }) {
+  return (
+    <section aria-labelledby="your-sellers">
+      <h2 id="your-sellers">{t.sellStart.yours}</h2>
+      <ul class="seller-links">
+        {sellers.map((membership) => (
+          <li key={membership.sellerId}>
+            <a class="card" href={`/sell/${membership.sellerId}${homeOf(membership.role)}`}>
+              <span class="seller-link-name">{membership.sellerName}</span>{" "}
+              <Badge tone="plain">{t.sell.roles[membership.role]}</Badge>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OpenForm({ form }: { form: FormState }) {
+  const names = new Intl.DisplayNames([t.locale], { type: "currency" });
+  const options = currencies.map((value) => ({
+    value,
+    text: t.sellStart.currencyName(value, names.of(value) ?? value),
+  }));
+  return (
+    <form method="post" action="/sell">
+      <FormMessage form={form} />
+      <Field form={form} name="name" label={t.sellStart.name} hint={t.sellStart.nameHint} required maxLength={120} />
+      <Select
+        form={form}
+        name="currency"
+        label={t.sellStart.currency}
+        hint={t.sellStart.currencyHint}
+        options={options}
+      />
+      <Button>{t.sellStart.go}</Button>
+    </form>
+  );
+}
+
+function SignIn() {
+  return (
+    <>
+      <p>{t.sellStart.signInFirst}</p>
+      <div class="actions">
+        <ButtonLink href={signInAddress("/sell")}>{t.sellStart.signIn}</ButtonLink>
+        <ButtonLink kind="quiet" href={signUpAddress("/sell")}>
+          {t.sellStart.signUp}
+        </ButtonLink>
+      </div>
+    </>
+  );
 }

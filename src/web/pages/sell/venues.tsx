@@ -12,6 +12,7 @@ import { Card, Empty, Pager, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
 import { withQuery } from "../../addresses.ts";
 import { t } from "../../messages.ts";
+import { numberText } from "../../numbers.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
 const pageSize = 100;
@@ -184,7 +185,7 @@ function Auditoriums(props: { base: string; auditoriums: readonly OwnAuditorium[
           head: true,
           cell: (auditorium) => <a href={`${props.base}/auditoriums/${auditorium.id}`}>{auditorium.name}</a>,
         },
-        { title: "Places", number: true, cell: (auditorium) => auditorium.placeCount.toLocaleString("en-US") },
+        { title: "Places", number: true, cell: (auditorium) => numberText(auditorium.placeCount) },
         { title: "Turnaround", number: true, cell: (auditorium) => `${auditorium.turnaroundMinutes} min` },
       ]}
     />

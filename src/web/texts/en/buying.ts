@@ -1,54 +1,8 @@
-// Texts of choosing seats, paying, orders and tickets.
+// Texts of paying, orders and tickets.
 
 import { plural } from "./plural.ts";
 
 export const buyingTexts = {
-  best: {
-    title: "Best available",
-    quantity: "How many seats?",
-    tickets: "Tickets",
-    where: "Where",
-    anywhere: "The best of all",
-    maxPrice: "At most, per ticket",
-    maxPriceHint: "Fees and taxes included",
-    noPrice: "Write an amount, for example 45.",
-    accessible: "Wheelchair places and seats beside them",
-    go: "Hold the best seats",
-    howMany: "Say how many tickets you want.",
-  },
-  standing: {
-    title: "Standing",
-    left: (count: number) => plural(count, "place left", "places left"),
-    go: "Hold standing places",
-    howMany: "Say how many standing places you want.",
-  },
-  seatMap: {
-    title: "Choose your seats",
-    chooseSection: "Choose a section",
-    otherSection: "Another section",
-    overview: "Sections from above",
-    notSold: "not on sale",
-    seats: "Seats",
-    row: (name: string) => `Row ${name}`,
-    access: { accessible: "wheelchair place", companion: "companion seat" },
-    taken: "taken",
-    free: "Free",
-    yours: "Your choice",
-    notFree: "Taken",
-    wheelchair: "Wheelchair and companion",
-    reduced: "Reduced tickets among them",
-    reducedHint: (first: string) => `All other seats are ${first}.`,
-    go: "Hold these seats",
-    chooseSome: "Tick the seats that you want.",
-    tooMany: (seats: number) => `That is more than the ${plural(seats, "seat", "seats")} you chose, or not sold there.`,
-    lost: "Somebody else just took",
-  },
-  prices: {
-    title: "Prices",
-    section: "Section",
-    left: "Left",
-    all: (count: number) => `Prices of all ${count} sections`,
-  },
   lines: {
     title: "What you buy",
     seat: "Seat",
@@ -62,11 +16,6 @@ export const buyingTexts = {
   },
   checkout: {
     title: "Check out",
-    until: (time: string, minutes: number) =>
-      `These seats are yours until ${time}: ${plural(minutes, "minute", "minutes")} from when this page was loaded.`,
-    lastMinute: "One minute is left to pay.",
-    over: "These seats are no longer held for you",
-    overDetail: "They were not paid for in time, or they are bought. Nothing more was charged.",
     chooseAgain: "Choose again",
     paying: "This is being paid for",
     payingDetail: "The payment is under way. This page looks again by itself; the tickets also come by e-mail.",

@@ -1,0 +1,26 @@
+// What was refused, and what to do about it.
+
+import { refusals, type Refusal, type RefusalCode } from "../../../domain/refusals.ts";
+
+export const refusalTexts = {
+  refusals: {
+    again: "Try again",
+    home: "See what is on",
+    /** What a refusal is called. */
+    title: (code: RefusalCode): string => refusals[code].title,
+    /** The sentence of a refusal that the pages did not put into words themselves: `sentenceOf` asks for it. */
+    sentence: (refusal: Pick<Refusal, "code" | "facts" | "message">) => refusal.message,
+    advice: {
+      not_found: "The address may be mistyped, or what it showed is over.",
+      sales_paused: "Nothing is lost: seats that you hold stay yours. Try again in a moment.",
+      unavailable: "Try again in a moment.",
+      showing_cancelled: "Whoever had bought gets the money back without doing anything.",
+      showing_over: "There may be another showing.",
+      hold_unknown: "Seats that are not paid for in time go back on sale. Choose again: they may still be there.",
+      hold_expired: "Seats that are not paid for in time go back on sale. Choose again: they may still be there.",
+      cross_site: "For your safety forms are accepted from this site only. Go back, load the page again and retry.",
+      internal: "It has been noted. Nothing was charged unless a page here said so.",
+      too_many_requests: "Wait a minute, then try again.",
+    },
+  },
+};

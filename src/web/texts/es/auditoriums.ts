@@ -1,0 +1,80 @@
+import type { auditoriumTexts as english } from "../en/auditoriums.ts";
+import { plural } from "./plural.ts";
+
+export const auditoriumTexts: typeof english = {
+  auditoriums: {
+    venues: "Recintos",
+    addTo: (venue: string) => `Añadir una sala a ${venue}`,
+    name: "Nombre",
+    nameHint: "Como aparece en el boleto",
+    turnaround: "Minutos entre funciones",
+    turnaroundHint: "Para limpiar y dejar entrar a la gente",
+    seats: "Asientos",
+    add: "Añadir la sala",
+    addAndDraw: "Añadir y dibujar sus asientos",
+    change: "Cambiar",
+    save: "Guardar",
+    edit: "Dibujar los asientos",
+    sources: {
+      keep: "Como están",
+      keepHint: "Las funciones ya programadas conservan los suyos en cualquier caso",
+      room: "Una sala nueva",
+      roomHint: "Tantas filas de tantos asientos; lo demás se dibuja después",
+      copy: "Como en otra sala",
+      copyHint: "Los mismos asientos, que después cambian por su cuenta",
+      own: "Un plano tuyo",
+      ownHint: "Un documento JSON, descrito en la API o exportado del editor",
+    },
+    templateHint: {
+      "small-cinema": "120 asientos, dos pasillos",
+      "large-cinema": "350 asientos, dos pasillos",
+      theatre: "Platea, balcón y palcos: 1200 asientos",
+      arena: "17 000 asientos en dos niveles alrededor de 3000 lugares de pie",
+    },
+    copyOf: "Asientos de",
+    inUse: (name: string, places: string, rooms: number) => `${name}: ${places}, ${plural(rooms, "sala", "salas")}`,
+    file: "Tu plano de asientos",
+    places: (count: number) => plural(count, "lugar", "lugares"),
+    picture: (room: string, places: number) => `Plano de ${room}: ${places} lugares`,
+    versionPicture: (places: string) => `Estos asientos: ${places}`,
+    sections: "Secciones",
+    section: "Sección",
+    sectionName: "Nombre",
+    kind: "Tipo",
+    kinds: { seats: "Asientos", standing: "De pie" },
+    placeCount: "Lugares",
+    versions: "Versiones",
+    versionsLead:
+      "Los asientos que una función usa se quedan como están. Lo que cambies vale para las funciones que programes desde entonces.",
+    current: "Actual",
+    currentAbout: "Las funciones que programes tienen estos asientos.",
+    kept: "Conservada",
+    toCome: (count: number) => plural(count, "función por venir", "funciones por venir"),
+    past: (count: number) => plural(count, "función pasada", "funciones pasadas"),
+    unused: "Todavía ninguna función",
+    span: (first: string, last: string) => (first === last ? first : `de ${first} a ${last}`),
+    reopen: "Dibujar desde estos",
+    reopenLabel: (places: string) => `Dibujar desde la versión de ${places}`,
+    editTitle: (room: string) => `Asientos de ${room}`,
+    editUsed: (count: number) =>
+      count === 1
+        ? "Una función por venir tiene estos asientos y los conserva: lo que guardes aquí es una versión nueva, para las funciones que programes desde entonces."
+        : `${count} funciones por venir tienen estos asientos y los conservan: lo que guardes aquí es una versión nueva, para las funciones que programes desde entonces.`,
+    editOthers: (count: number) =>
+      count === 1
+        ? "Una función por venir tiene una versión anterior de estos asientos."
+        : `${count} funciones por venir tienen versiones anteriores de estos asientos.`,
+    allVersions: "Ver las versiones",
+    needsScript: "Para dibujar hace falta un navegador que ejecute scripts.",
+    withoutScript: "Elige una plantilla o envía un plano",
+    opening: "Se está abriendo el plano…",
+    chooseSource: "Elige de dónde vienen los asientos.",
+    chooseTemplate: "Elige una de las plantillas.",
+    chooseRoom: "Elige una de tus salas.",
+    chooseFile: "Elige el archivo con tu plano.",
+    noJson: "Este archivo no es un documento JSON.",
+    roomRows: (most: number) => `De 1 a ${most} filas.`,
+    roomSeats: (most: number) => `De 1 a ${most} asientos.`,
+    roomCurve: "De -60 a 60.",
+  },
+};

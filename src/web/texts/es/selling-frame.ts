@@ -1,0 +1,66 @@
+import type { sellingFrameTexts as english } from "../en/selling-frame.ts";
+import { plural } from "./plural.ts";
+
+export const sellingFrameTexts: typeof english = {
+  sell: {
+    title: "Vender",
+    pagesOf: (seller) => `Páginas de ${seller}`,
+    allSellers: "Todas tus cuentas de venta",
+    more: "Más",
+    parts: { selling: "Ventas", programme: "Programa", house: "Casa" },
+    pages: {
+      dashboard: "Panel",
+      orders: "Pedidos",
+      scan: "Escanear",
+      shows: "Espectáculos",
+      schedule: "Programar",
+      showings: "Funciones",
+      venues: "Recintos",
+      prices: "Precios",
+      members: "Equipo",
+      settings: "Ajustes",
+    },
+    done: {
+      added: "Añadido.",
+      saved: "Guardado.",
+      published: "Publicado. En dos segundos está en la cartelera.",
+      archived: "Archivado.",
+      scheduled: "Programado como borrador. Publícalo cuando quieras.",
+      cancelled: "Cancelada. Se está devolviendo el dinero de todos los pedidos.",
+      blocked: "Estos asientos ya no están a la venta.",
+      unblocked: "Estos asientos vuelven a estar a la venta.",
+      refunded: "Reembolsado. Estos boletos ya no abren la puerta.",
+      removed: "Eliminado.",
+      withdrawn: "La invitación quedó retirada.",
+    },
+    roles: { owner: "titular", manager: "gestión", "box-office": "taquilla", scanner: "acceso" },
+    full: (tickets, places, share) => `${tickets} de ${places} (${share})`,
+  },
+  firstSteps: {
+    title: "Camino a tu primera venta",
+    lead: "Seis pasos, en este orden. Lo que escribas queda como borrador hasta que lo publiques.",
+    progress: (done, of) => `${done} de ${of} listos`,
+    next: (step) => `Sigue: ${step}`,
+    done: "listo",
+    go: "Continuar",
+    steps: {
+      venue: { title: "Añade un recinto", about: "Nombre, dirección y reloj de la casa." },
+      room: { title: "Dibuja una sala", about: "Elige una plantilla o dibuja tú sus asientos." },
+      show: { title: "Da de alta un espectáculo", about: "Título, duración, sinopsis y cartel." },
+      prices: { title: "Pon los precios", about: "Por sección; ves lo que paga el público con cargos e impuestos." },
+      schedule: { title: "Programa funciones", about: "Estas horas, estos días, estas fechas, de una sola vez." },
+      onSale: {
+        title: "Sal a la venta",
+        about: "Publica el espectáculo y sus funciones. El público los encuentra en dos segundos.",
+      },
+    },
+    waiting: "Todavía no hay nada a la venta",
+    waitingLead: "Titulares y gestión dan de alta espectáculos y programan funciones. Sus ventas aparecen aquí.",
+  },
+  sellUnits: {
+    showings: (count) => plural(count, "función", "funciones"),
+    tickets: (count) => plural(count, "boleto", "boletos"),
+    orders: (count) => plural(count, "pedido", "pedidos"),
+    days: (count) => plural(count, "día", "días"),
+  },
+};
