@@ -1,35 +1,28 @@
 // The composition root: what runs, over which back ends, and in which order it starts and stops. With installation.ts and the
 // files in app/ the only place that knows the concretes; plain functions, and everything else receives what it uses.
 
-import { mkdirSync } from "node:fs";
-import { openServer } from "./app/open-server.ts";
-import { openReports } from "./app/reports.ts";
-import { pooledRandom } from "./app/random.ts";
-import { openSelling } from "./app/selling.ts";
-import type { System } from "./app/system.ts";
-import { startWork } from "./app/work.ts";
+import type { Logger } from "pino";
 import type { Accounts } from "./accounts/accounts.ts";
-import { createAccounts } from "./accounts/create.ts";
-import { createMemoryBus } from "./bus/memory.ts";
-import { createAuthoring } from "./catalogue/authoring/create-authoring.ts";
+import type { BackEnds } from "./app/back-ends.ts";
+import { drain } from "./app/draining.ts";
+import { openEmbedded } from "./app/embedded.ts";
+import { openServer } from "./app/open-server.ts";
+import { openParts } from "./app/parts.ts";
+import { checkLag, checkPartitions, checkProgram } from "./app/readiness.ts";
+import { systemOf, type System } from "./app/system.ts";
+import { startWork } from "./app/work.ts";
 import type { Authoring } from "./catalogue/authoring/authoring.ts";
-import { chunkKeys } from "./catalogue/chunks.ts";
-import { createCatalogue } from "./catalogue/create.ts";
 import type { Catalogue } from "./catalogue/model.ts";
-import { openFolderContent } from "./catalogue/published-folder.ts";
-import { createPublisher, type Publisher } from "./catalogue/publisher.ts";
-import type { Config } from "./config.ts";
+import type { Publisher } from "./catalogue/publisher.ts";
+import { isFleet, type Config } from "./config.ts";
+import { newId } from "./domain/ids.ts";
 import type { Server } from "./http/server.ts";
-import { installationPaths } from "./installation.ts";
 import type { Inventory } from "./inventory/port.ts";
 import { createLogger } from "./logger.ts";
-import { createFolderContent } from "./media/folder.ts";
-import { createPosters } from "./media/poster.ts";
 import type { SandboxProvider } from "./payments/sandbox/sandbox.ts";
-import type { Sales } from "./sales/sales.ts";
 import type { SalesDuties } from "./sales/create.ts";
-import { createAudit } from "./store/audit.ts";
-import { migrate, openStore, type Store } from "./store/open.ts";
+import type { Sales } from "./sales/sales.ts";
+import type { Store } from "./store/open.ts";
 
 export interface App {
   server: Server;
@@ -43,79 +36,32 @@ export interface App {
   authoring: Authoring;
   /** Begins to answer; the address. */
   listen(): Promise<string>;
-  /** Settles when the store has everything that was sold so far. */
+  /** Settles when the store has everything that was sold so far; in a fleet at once, since its workers see to that. */
   caughtUp(): Promise<void>;
-  /** Finishes what is under way, stops the work, lets go of the files. */
+  /** Finishes what is under way, stops the work, lets go of files and connections. */
   close(): Promise<void>;
 }
 
-/** Exit code of a process whose disk refused a write (EX_IOERR). */
-const ioError = 74;
-
-/** Opens an installation in the embedded shape. The caller holds the data folder's lock. */
+/**
+ * Opens what answers requests: a whole installation in one process, whose data folder the caller has locked, or one of a
+ * fleet's application processes, which has no work of its own.
+ */
 export async function openApp(config: Config, given: Partial<System> = {}): Promise<App> {
   const logger = createLogger(config.logLevel);
-  const system: System = {
-    clock: () => Date.now(),
-    random: pooledRandom(),
-    onFatal(error) {
-      logger.fatal({ err: error }, "a write that sales rest on failed: the process ends, and starts whole");
-      process.stderr.write(
-        `Marquee stops: ${error.message}. Make room or mend the disk, then start it again; nothing sold is lost.\n`,
-      );
-      process.exit(ioError);
-    },
-    ...given,
-  };
-  const { clock, random } = system;
-  const paths = installationPaths(config.data);
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  const store = openStore({ kind: "sqlite", file: paths.store });
-  await migrate(store);
-  const bus = createMemoryBus();
-  const published = await openFolderContent(paths.chunks);
-  // Chunks are derived: a folder without them (new, or restored from a backup) gets them from the store, the shows last.
-  if (published.head(chunkKeys.shows) === undefined) {
-    await createPublisher({ store, published, bus, clock }).publishEverything();
-  }
-  const catalogue = await createCatalogue({ published, bus, clock });
-  const publisher = createPublisher({ store, published, bus, clock, inUse: () => catalogue.settled() });
-  const plainAccounts = createAccounts({
-    store,
-    bus,
-    clock,
-    random,
-    report: (fault) => logger.error({ err: fault }, "accounts"),
+  const system: System = { ...systemOf(logger), ...given };
+  const fleet = isFleet(config);
+  const backEnds = await (fleet ? openFleetApp(config, system, logger) : openEmbedded(config, system, logger));
+  const parts = await openParts(config, system, logger, backEnds);
+  const work = fleet ? undefined : startWork(parts);
+  let stopping = false;
+  const server = await openServer(parts, {
+    // What a fleet's processes share, each has in the same state: no balancer gains by leaving one of them out.
+    checks: work ? [checkPartitions(backEnds.inventory), checkLag(work.lag)] : [checkProgram(backEnds)],
+    ...(work ? { lag: work.lag } : {}),
+    stopping: () => stopping,
   });
-  const accounts: Accounts = {
-    ...plainAccounts,
-    async updateSeller(...change) {
-      const seller = await plainAccounts.updateSeller(...change);
-      // Venues carry their seller's name to the readers.
-      await publisher.publishVenues();
-      return seller;
-    },
-  };
-  const selling = await openSelling({ config, system, paths, logger, store, catalogue });
-  const { inventory, payments, sales } = selling;
-  const audit = createAudit(store.db, clock, random);
-  const media = createPosters(createFolderContent(paths.static, random));
-  const { jobs } = selling;
-  const authoring = createAuthoring({ store, publisher, catalogue, sales, media, clock, random, audit, jobs });
-  const work = startWork({ config, system, paths, logger, store, bus, publisher, selling });
-  const reporting = openReports(paths.store);
-  const server = await openServer({
-    config,
-    system,
-    paths,
-    logger,
-    catalogue,
-    accounts,
-    authoring,
-    selling,
-    work,
-    reports: reporting.reports,
-  });
+  const { store, inventory, payments } = backEnds;
+  const { catalogue, publisher, accounts, sales, authoring } = parts;
   return {
     server,
     store,
@@ -127,15 +73,20 @@ export async function openApp(config: Config, given: Partial<System> = {}): Prom
     sales,
     authoring,
     listen: () => server.listen({ port: config.port, host: config.host }),
-    caughtUp: () => work.caughtUp(),
+    caughtUp: async () => work?.caughtUp(),
     async close() {
+      stopping = true;
+      // The balancer finds a process that still answers, says that it is not ready, and keeps no connection open.
+      if (fleet) await drain(server, config.drainMs);
       await server.close();
-      await reporting.close();
-      await work.stop();
-      await inventory.close();
-      await payments.close();
-      await bus.close();
-      await store.close();
+      await work?.stop();
+      await backEnds.close();
     },
   };
+}
+
+/** Loaded only when needed: an installation in one process reads neither Redis's nor PostgreSQL's libraries. */
+async function openFleetApp(config: Config, system: System, logger: Logger): Promise<BackEnds> {
+  const { openFleet } = await import("./app/fleet.ts");
+  return openFleet(config, system, logger, `app-${newId(system.random).slice(0, 6)}`);
 }

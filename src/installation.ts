@@ -2,11 +2,13 @@
 // Beside app.ts the only file that knows which back ends these are.
 
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { installAccounts, installOperator, type PlannedAccount } from "./accounts/install.ts";
+import { isFleet, type Config } from "./config.ts";
 import { openLogReader } from "./inventory/memory/journal.ts";
 import { readSandbox } from "./payments/sandbox/read.ts";
+import { openKeys } from "./sales/keys.ts";
 import type { Check } from "./sales/verify/findings.ts";
 import type { History } from "./sales/verify/history.ts";
 import { verifySales } from "./sales/verify/verify.ts";
@@ -43,19 +45,36 @@ export function installationPaths(data: string): InstallationPaths {
   };
 }
 
+/** Where an installation's store is: in the data folder, or the database of a fleet. */
+export type StorePlace = Pick<Config, "data" | "database">;
+
+/** Opens an installation's store. */
+export function openInstallationStore(place: StorePlace): Store {
+  if (isFleet(place)) return openStore({ kind: "postgres", url: place.database });
+  return openStore({ kind: "sqlite", file: installationPaths(place.data).store });
+}
+
 /** Brings the store to the newest shape; answers the names of the migrations that were missing. */
-export function migrateInstallation(data: string): Promise<readonly string[]> {
-  return withStore(data, migrate);
+export function migrateInstallation(place: StorePlace): Promise<readonly string[]> {
+  return withStore(place, migrate);
+}
+
+/** Makes a fleet's keys if the file is not there; answers whether it was not. */
+export function makeKeys(file: string): boolean {
+  if (existsSync(file)) return false;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  openKeys(file);
+  return true;
 }
 
 /** Makes accounts that do not exist yet; see accounts/install.ts. */
-export function makeAccounts(data: string, planned: readonly PlannedAccount[]): Promise<void> {
-  return withStore(data, (store) => installAccounts({ store, ...system }, planned));
+export function makeAccounts(place: StorePlace, planned: readonly PlannedAccount[]): Promise<void> {
+  return withStore(place, (store) => installAccounts({ store, ...system }, planned));
 }
 
 /** Makes an operator; answers the password if the account is new. */
-export function makeOperator(data: string, email: string): Promise<{ password?: string }> {
-  return withStore(data, (store) => installOperator({ store, ...system }, email));
+export function makeOperator(place: StorePlace, email: string): Promise<{ password?: string }> {
+  return withStore(place, (store) => installOperator({ store, ...system }, email));
 }
 
 /** The sales log as it is now, and beside it as it goes on; one without entries where nothing was ever sold. */
@@ -93,7 +112,7 @@ export function verifyFolder(
   clock: () => number = system.clock,
 ): Promise<readonly Check[]> {
   const paths = installationPaths(data);
-  return withStore(data, (store) =>
+  return withStore({ data, database: "" }, (store) =>
     withStoredSales(store, async (stored) => {
       // The store's moment comes first: the log is never behind it. A transaction has its moment from its first read on.
       await stored.marks();
@@ -111,8 +130,8 @@ export function verifyFolder(
 
 const system = { clock: () => Date.now(), random: (length: number) => randomBytes(length) };
 
-async function withStore<T>(data: string, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = openStore({ kind: "sqlite", file: installationPaths(data).store });
+async function withStore<T>(place: StorePlace, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = openInstallationStore(place);
   try {
     return await work(store);
   } finally {

@@ -11,6 +11,14 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: "answer at an address: pages, API and the work behind them",
     load: async () => (await import("./cli/serve.ts")).serve,
   },
+  work: {
+    summary: "make history of what a fleet sells, and do what nobody asks for",
+    load: async () => (await import("./cli/work.ts")).work,
+  },
+  sandbox: {
+    summary: "be the payment provider of a fleet that moves no money",
+    load: async () => (await import("./cli/sandbox.ts")).sandbox,
+  },
   demo: {
     summary: "fill an empty data folder with the demo",
     load: async () => (await import("./cli/demo.ts")).demo,
@@ -22,6 +30,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
   operator: {
     summary: "make an account operator of the installation",
     load: async () => (await import("./cli/operator.ts")).operator,
+  },
+  recover: {
+    summary: "make partitions of a fleet sell again",
+    load: async () => (await import("./cli/recover.ts")).recover,
   },
   doctor: {
     summary: "check machine, folder and settings before they matter",

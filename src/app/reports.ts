@@ -47,7 +47,10 @@ export function openReports(storeFile: string): Reports {
     reports: {
       orders: ask("orders"),
       quarters: ask("quarters"),
+      sold: ask("sold"),
       byShow: ask("byShow"),
+      byVenue: ask("byVenue"),
+      byStart: ask("byStart"),
       byShowing: ask("byShowing"),
       ofShowing: ask("ofShowing"),
     },

@@ -1,97 +1,55 @@
-// The purchase's side of the embedded shape: inventory in memory, sandbox payments, and the use cases over both.
+// The purchase's side: the use cases over an inventory and a payment provider.
 
 import type { Logger } from "pino";
 import type { Catalogue } from "../catalogue/model.ts";
 import type { Config } from "../config.ts";
-import { defaultPartitions } from "../domain/ids.ts";
-import type { InstallationPaths } from "../installation.ts";
-import { openMemoryInventory } from "../inventory/memory/create.ts";
-import type { Inventory } from "../inventory/port.ts";
-import { openSandbox, type SandboxProvider } from "../payments/sandbox/sandbox.ts";
 import { createSales, type SalesDuties } from "../sales/create.ts";
-import { openKeys } from "../sales/keys.ts";
 import type { Sales } from "../sales/sales.ts";
-import { createOrderSecrets, createTicketSigner, type OrderSecrets } from "../sales/ticket-token.ts";
+import { createOrderSecrets, createTicketSigner } from "../sales/ticket-token.ts";
 import { createAudit } from "../store/audit.ts";
-import { createJobs, type Jobs } from "../store/jobs.ts";
-import type { Store } from "../store/open.ts";
-import { createOrderStore, type OrderStore } from "../store/orders.ts";
+import { createJobs } from "../store/jobs.ts";
+import { createOrderStore } from "../store/orders.ts";
+import { createOutbox } from "../store/outbox.ts";
 import { createSellerTable } from "../store/sellers.ts";
+import { showingNames } from "../store/showing-facts.ts";
+import type { BackEnds } from "./back-ends.ts";
 import type { System } from "./system.ts";
-
-export interface Selling {
-  inventory: Inventory;
-  payments: SandboxProvider;
-  sales: Sales & SalesDuties;
-  orders: OrderStore;
-  jobs: Jobs;
-  secrets: OrderSecrets;
-  orderKey: Uint8Array;
-}
 
 export interface SellingSettings {
   config: Config;
   system: System;
-  paths: InstallationPaths;
   logger: Logger;
-  store: Store;
+  backEnds: Pick<BackEnds, "store" | "inventory" | "payments" | "keys">;
   catalogue: Catalogue;
 }
 
-export async function openSelling({
-  config,
-  system,
-  paths,
-  logger,
-  store,
-  catalogue,
-}: SellingSettings): Promise<Selling> {
-  const { clock, random, failpoint, onFatal } = system;
-  const testing = failpoint === undefined ? {} : { failpoint };
-  const keys = openKeys(paths.keys);
-  const inventory = await openMemoryInventory({
-    file: paths.sales,
-    partitions: defaultPartitions,
-    now: clock(),
-    onFatal,
-    onClosed: (partition, reason) => logger.error({ partition, reason }, "a partition stopped selling"),
-    ...testing,
-  });
-  const payments = await openSandbox({
-    file: paths.payments,
-    publicUrl: config.publicUrl,
-    timeoutMs: Math.min(config.paymentTimeoutMs, 2_000),
-    settleMs: Math.min(config.paymentTimeoutMs, 2_000) + 2_000,
-    clock,
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onFatal,
-    ...testing,
-  });
-  const orders = createOrderStore(store.db);
-  const jobs = createJobs(store.db);
-  const secrets = createOrderSecrets(keys.orders);
+export function openSelling({ config, system, logger, backEnds, catalogue }: SellingSettings): Sales & SalesDuties {
+  const { clock, random } = system;
+  const { store, inventory, payments, keys } = backEnds;
   const { publicUrl, holdMs, maxSeats, maxSeatsPerNetwork } = config;
-  const sales = createSales({
+  return createSales({
     inventory,
     payments,
     catalogue,
-    orders,
+    orders: createOrderStore(store.db),
     sellers: createSellerTable(store.db),
-    jobs,
+    jobs: createJobs(store.db),
     audit: createAudit(store.db, clock, random),
+    mails: { ...createOutbox(store.db), names: (showId, venueId) => showingNames(store, showId, venueId) },
     signer: createTicketSigner(keys.tickets),
-    secrets,
+    secrets: createOrderSecrets(keys.orders),
     clock,
     random,
     settings: { publicUrl, holdMs, maxSeats, maxSeatsPerNetwork },
-    reached: reachedBy(failpoint),
+    reached: reachedBy(system),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     warn: (error, what) => logger.warn({ err: error }, what),
   });
-  return { inventory, payments, sales, orders, jobs, secrets, orderKey: keys.orders };
 }
 
-/** Kills the process at the failpoint's step; does nothing where there is none. */
-export function reachedBy(failpoint: string | undefined): (step: string) => void {
+/** Tells of each step, or kills the process at the failpoint's; does nothing where there is neither. */
+export function reachedBy({ failpoint, reached }: Pick<System, "failpoint" | "reached">): (step: string) => void {
+  if (reached) return reached;
   if (failpoint === undefined) return () => undefined;
   return (step) => {
     if (step === failpoint) process.kill(process.pid, "SIGKILL");

@@ -3,19 +3,20 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { openLogReader } from "../inventory/memory/journal.ts";
-import { createOrderSecrets } from "../sales/ticket-token.ts";
-import { appliedMarks } from "../store/apply.ts";
+import { createOrderSecrets, createTicketSigner } from "../sales/ticket-token.ts";
+import { appliedMarks } from "../store/marks.ts";
 import { openStore } from "../store/open.ts";
 import { createOutbox } from "../store/outbox.ts";
 import { createLogger } from "../logger.ts";
 import { createMailJob } from "../workers/mail.ts";
+import { createMailAttachments } from "../workers/mail-attachments.ts";
 import { createMailTransport } from "../workers/mail-transport.ts";
 import { startRunner } from "../workers/runner.ts";
 import { systemTimer } from "../workers/timer.ts";
 import { checkSameHistory, createApplySales } from "../workers/apply-sales.ts";
 import type { FromSlowPath, SlowPathData, ToSlowPath } from "./slow-path.ts";
 
-const { storeFile, salesFile, orderKey, mail, publicUrl, logLevel, failpoint } = workerData as SlowPathData;
+const { storeFile, salesFile, orderKey, ticketKeys, mail, publicUrl, logLevel, failpoint } = workerData as SlowPathData;
 const port = parentPort;
 if (!port) throw new Error("this file runs as a thread");
 
@@ -52,7 +53,14 @@ const transport = createMailTransport(mail);
 const logger = createLogger(logLevel);
 const mails = startRunner({
   periodic: [
-    createMailJob({ outbox: createOutbox(store.db), transport, clock: () => Date.now(), log: logger, publicUrl }),
+    createMailJob({
+      outbox: createOutbox(store.db),
+      transport,
+      clock: () => Date.now(),
+      log: logger,
+      publicUrl,
+      attachmentsOf: createMailAttachments({ store, signer: createTicketSigner(ticketKeys), publicUrl }),
+    }),
   ],
   timer: systemTimer,
   log: logger,

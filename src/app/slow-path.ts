@@ -3,12 +3,14 @@
 import { performance } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
 import type { Inventory } from "../inventory/port.ts";
+import type { TicketKey } from "../sales/ticket-token.ts";
 import type { MailSettings } from "../workers/mail-transport.ts";
 
 export interface SlowPathData {
   storeFile: string;
   salesFile: string;
   orderKey: Uint8Array;
+  ticketKeys: readonly TicketKey[];
   mail: MailSettings;
   publicUrl: string;
   logLevel: string;
@@ -48,9 +50,6 @@ const tellMs = 25;
 
 export function startSlowPath(settings: SlowPathSettings): SlowPath {
   const { inventory, onConflict, onFailure, onFatal, ...workerData } = settings;
-  const thread = new Worker(new URL("./slow-path-thread.ts", import.meta.url), {
-    workerData: workerData satisfies SlowPathData,
-  });
   const applied = new Map<number, number>();
   const stopped = Promise.withResolvers<void>();
   let told = "";
@@ -81,8 +80,23 @@ export function startSlowPath(settings: SlowPathSettings): SlowPath {
     told = text;
     thread.postMessage({ kind: "heads", heads, busy } satisfies ToSlowPath);
   };
-  thread.on("message", (message: FromSlowPath) => void hear(message));
-  thread.on("error", onFatal);
+  let stopping = false;
+  let thread = begin();
+  function begin(): Worker {
+    const begun = new Worker(new URL("./slow-path-thread.ts", import.meta.url), {
+      workerData: workerData satisfies SlowPathData,
+    });
+    begun.on("message", (message: FromSlowPath) => void hear(message));
+    begun.on("error", onFatal);
+    begun.on("exit", (code) => {
+      // Whoever waits for it to stop need not wait for its last word.
+      if (stopping) return stopped.resolve();
+      onFailure(`its thread ended with code ${code} and begins again`);
+      thread = begin();
+      told = "";
+    });
+    return begun;
+  }
   const timer = setInterval(() => void tell(), tellMs);
   const caughtUp = async () => {
     await tell();
@@ -92,6 +106,7 @@ export function startSlowPath(settings: SlowPathSettings): SlowPath {
     lag,
     caughtUp,
     async stop() {
+      stopping = true;
       clearInterval(timer);
       thread.postMessage({ kind: "stop" } satisfies ToSlowPath);
       await stopped.promise;

@@ -9,6 +9,7 @@ import type { Command, CommandCall } from "./command.ts";
 import { requireInstallation } from "./data-folder.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { createProgress } from "./progress.ts";
+import { refuseFleet } from "./services.ts";
 import { programVersion } from "../version.ts";
 
 export const backup: Command = {
@@ -26,6 +27,11 @@ export const backup: Command = {
 
 async function run(call: CommandCall): Promise<number> {
   const data = call.config.data;
+  refuseFleet(
+    call.config,
+    "A fleet has no data folder to copy: back up the database with pg_basebackup (or pg_dump), Redis by its append-only files, " +
+      "the origin by its own means, and the key file. What Redis lost is recovered from the database and the payment provider.",
+  );
   const target = resolve(call.positionals[0] ?? "");
   requireInstallation(data);
   if (existsSync(target)) throw new CommandError(exitCodes.noInput, `${target} exists already; name a new folder.`);

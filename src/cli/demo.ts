@@ -2,13 +2,16 @@
 
 import { loadDemo } from "../../demo/generate.ts";
 import { fillInstallation } from "../app/filling.ts";
+import { isFleet, type Config } from "../config.ts";
 import { makeAccounts } from "../installation.ts";
+import { createCatalogueStore } from "../store/catalogue.ts";
 import { wholeFlag, type Command, type CommandCall } from "./command.ts";
 import { isEmptyFolder, takeDataFolder } from "./data-folder.ts";
 import { demoSignIns, plannedDemoAccounts } from "./demo-accounts.ts";
 import { isHalfLoaded, loadOnce, refuseHalfLoaded } from "./demo-folder.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { createProgress } from "./progress.ts";
+import { withServices } from "./services.ts";
 
 /** Which demo. */
 export interface DemoChoice {
@@ -22,7 +25,7 @@ export const demo: Command = {
   summary: "fill an empty data folder with the demo",
   about:
     "Loads films, concerts, venues and showings from today on into an empty data folder, with accounts whose password is public. The\n" +
-    "same seed gives the same demo. A folder that holds an installation is refused.",
+    "same seed gives the same demo. A folder that holds an installation is refused; in a fleet, a database that does.",
   positionals: [],
   flags: {
     national: { describe: "1,000 venues with 300,000 showings a day, instead of 60 venues" },
@@ -30,7 +33,7 @@ export const demo: Command = {
     seed: { value: "N", describe: "which demo [1]" },
   },
   examples: ["marquee demo", "marquee demo --national --data /srv/marquee-demo", "marquee demo --days 3 --seed 42"],
-  exits: [exitCodes.noInput, exitCodes.taken],
+  exits: [exitCodes.noInput, exitCodes.unavailable, exitCodes.taken],
   run,
 };
 
@@ -43,6 +46,13 @@ async function run(call: CommandCall): Promise<number> {
     days: wholeFlag(call, "days", { fallback: national ? 14 : 7, min: 1, max: 60 }, refuse),
     seed: wholeFlag(call, "seed", { fallback: 1, min: 0, max: 2 ** 32 - 1 }, refuse),
   };
+  if (isFleet(config)) {
+    const progress = createProgress("Loading the demo", terminal);
+    await withServices(() => fillFleet(config, choice, (done, total) => progress.update(done, total), call.stop));
+    progress.end();
+    terminal.write(`${["", ...demoSignIns()].join("\n")}\n`);
+    return exitCodes.ok;
+  }
   const release = takeDataFolder(config.data, "demo");
   try {
     if (!isEmptyFolder(config.data) && !isHalfLoaded(config.data)) {
@@ -56,6 +66,30 @@ async function run(call: CommandCall): Promise<number> {
   return exitCodes.ok;
 }
 
+/** Loads the demo into a fleet's empty database, its Redis and its origin. Throws CommandError if the database is not empty. */
+export async function fillFleet(
+  config: Config,
+  choice: DemoChoice,
+  onProgress: (done: number, total: number) => void = () => undefined,
+  stop?: AbortSignal,
+): Promise<void> {
+  const now = Date.now();
+  const { sellerIds } = await fillInstallation(
+    config,
+    () => now,
+    async (filling) => {
+      if ((await createCatalogueStore(filling.store).venues()).length > 0) {
+        throw new CommandError(
+          exitCodes.noInput,
+          "The database holds an installation already; the demo needs an empty one.",
+        );
+      }
+      return loadDemo({ ...filling, ...choice, now, onProgress, ...(stop ? { stop } : {}) });
+    },
+  );
+  await makeAccounts(config, plannedDemoAccounts(sellerIds));
+}
+
 /**
  * Loads the demo into the call's data folder, which the caller has taken and found empty or half loaded. Answers whether it is
  * there: false if the call was stopped, which leaves the folder half loaded.
@@ -67,11 +101,11 @@ export async function installDemo({ config, terminal, stop }: CommandCall, choic
       const progress = createProgress("Loading the demo", terminal);
       const onProgress = (done: number, total: number) => progress.update(done, total);
       const { sellerIds } = await fillInstallation(
-        config.data,
+        config,
         () => now,
         (filling) => loadDemo({ ...filling, ...choice, now, onProgress, stop }),
       );
-      await makeAccounts(config.data, plannedDemoAccounts(sellerIds));
+      await makeAccounts(config, plannedDemoAccounts(sellerIds));
       progress.end();
     });
     return true;

@@ -148,6 +148,9 @@ export const checks: readonly Check[] = [
   checkChunks,
 ];
 
+/** What of these concerns one of a fleet's processes. */
+export const machineChecks: readonly Check[] = [checkNode, checkPort, checkMail];
+
 /** The folder itself, or the nearest one above it that exists. */
 function existing(folder: string): string {
   return existsSync(folder) ? folder : existing(dirname(folder));

@@ -1,10 +1,12 @@
 // `marquee operator <e-mail>`: who runs the installation.
 
+import { isFleet } from "../config.ts";
 import { makeOperator } from "../installation.ts";
 import { Refusal } from "../domain/refusals.ts";
 import type { Command } from "./command.ts";
 import { requireInstallation } from "./data-folder.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
+import { withServices } from "./services.ts";
 
 export const operator: Command = {
   name: "operator",
@@ -15,12 +17,12 @@ export const operator: Command = {
   positionals: ["e-mail"],
   flags: {},
   examples: ["marquee operator ada@example.org", "marquee operator --data /srv/marquee ada@example.org"],
-  exits: [exitCodes.noInput],
+  exits: [exitCodes.noInput, exitCodes.unavailable],
   async run({ config, positionals, terminal }) {
-    requireInstallation(config.data);
+    if (!isFleet(config)) requireInstallation(config.data);
     const email = positionals[0] ?? "";
     try {
-      const { password } = await makeOperator(config.data, email);
+      const { password } = await withServices(() => makeOperator(config, email));
       terminal.write(`${email} is an operator.\n`);
       if (password !== undefined) terminal.write(`The account is new; its password is ${password}\n`);
     } catch (error) {

@@ -8,6 +8,7 @@ import type { Command, CommandCall } from "./command.ts";
 import { isEmptyFolder, takeDataFolder } from "./data-folder.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { createProgress } from "./progress.ts";
+import { refuseFleet } from "./services.ts";
 
 export const restore: Command = {
   name: "restore",
@@ -24,6 +25,11 @@ export const restore: Command = {
 
 async function run(call: CommandCall): Promise<number> {
   const data = call.config.data;
+  refuseFleet(
+    call.config,
+    "A fleet has no data folder to restore into: bring the database back with PostgreSQL's own means, and the key file. Workers " +
+      "recover Redis from the database and the payment provider.",
+  );
   const source = resolve(call.positionals[0] ?? "");
   const manifest = await readManifest(source);
   if (!manifest) throw refused(`${source} is no backup of Marquee: it has no manifest that can be read.`);

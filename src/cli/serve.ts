@@ -1,8 +1,8 @@
-// `marquee serve`: the whole of Marquee in one process, until it is told to stop.
+// `marquee serve`: the whole of Marquee in one process, or one of a fleet's application processes, until it is told to stop.
 
 import { once } from "node:events";
 import { openApp, type App } from "../app.ts";
-import type { Config } from "../config.ts";
+import { isFleet, type Config } from "../config.ts";
 import type { Command, CommandCall } from "./command.ts";
 import { isEmptyFolder, takeDataFolder } from "./data-folder.ts";
 import { demoSignIns } from "./demo-accounts.ts";
@@ -10,13 +10,15 @@ import type { DemoDays } from "./demo-days.ts";
 import { isHalfLoaded, loadedDemo, refuseHalfLoaded } from "./demo-folder.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { portTrouble } from "./port.ts";
+import { withServices } from "./services.ts";
 
 export const serve: Command = {
   name: "serve",
   summary: "answer at an address: pages, API and the work behind them",
   about:
     "Migrates the store, recovers what was under way, and answers until SIGINT or SIGTERM; then requests under way are finished, ten\n" +
-    "seconds at most. Holds the data folder for itself meanwhile.",
+    "seconds at most. Holds the data folder for itself meanwhile. With the settings of a fleet it is one of its application processes:\n" +
+    "it holds no folder, needs no store to start, and leaves the work behind to `marquee work`.",
   positionals: [],
   flags: { demo: { describe: "fill an empty data folder with the demo first" } },
   examples: [
@@ -28,11 +30,33 @@ export const serve: Command = {
 };
 
 async function run(call: CommandCall): Promise<number> {
+  return isFleet(call.config) ? serveFleet(call) : serveFolder(call);
+}
+
+/** One of a fleet's application processes: it holds nothing, and works without the store. */
+async function serveFleet({ config, terminal, flags, stop }: CommandCall): Promise<number> {
+  if (flags["demo"] !== undefined) {
+    throw new CommandError(
+      exitCodes.usage,
+      "--demo is for one process alone; `marquee demo` fills a fleet's empty database.",
+    );
+  }
+  await refuseTakenPort(config);
+  const app = await withServices(() => openApp(config));
+  try {
+    terminal.write(`Marquee answers at ${addressFor(config, await listen(app))}\n`);
+    if (!stop.aborted) await once(stop, "abort");
+  } finally {
+    await app.close();
+  }
+  return exitCodes.ok;
+}
+
+async function serveFolder(call: CommandCall): Promise<number> {
   const { config, terminal, stop } = call;
   const release = takeDataFolder(config.data, "serve");
   try {
-    const trouble = await portTrouble(config);
-    if (trouble !== undefined) throw new CommandError(exitCodes.unavailable, trouble);
+    await refuseTakenPort(config);
     const empty = isEmptyFolder(config.data);
     const wantsDemo = call.flags["demo"] !== undefined;
     if (wantsDemo && (empty || isHalfLoaded(config.data))) {
@@ -56,6 +80,11 @@ async function run(call: CommandCall): Promise<number> {
   } finally {
     release();
   }
+}
+
+async function refuseTakenPort(config: Config): Promise<void> {
+  const trouble = await portTrouble(config);
+  if (trouble !== undefined) throw new CommandError(exitCodes.unavailable, trouble);
 }
 
 /** A demo gets new days while it is served; anything else is left alone. */

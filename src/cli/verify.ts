@@ -1,10 +1,13 @@
 // `marquee verify`: do the sales log, the store and the payments still agree?
 
+import { isFleet, type Config } from "../config.ts";
 import { verifyFolder } from "../installation.ts";
+import type { Check } from "../sales/verify/findings.ts";
 import type { Command } from "./command.ts";
 import { requireInstallation } from "./data-folder.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { createProgress } from "./progress.ts";
+import { withServices } from "./services.ts";
 
 /** Violations of one rule that are printed in full; the rest is counted. */
 const shown = 20;
@@ -18,11 +21,13 @@ export const verify: Command = {
   positionals: [],
   flags: {},
   examples: ["marquee verify", "marquee verify --data /srv/marquee"],
-  exits: [exitCodes.failed, exitCodes.noInput],
+  exits: [exitCodes.failed, exitCodes.noInput, exitCodes.unavailable],
   async run({ config, terminal }) {
-    requireInstallation(config.data);
+    if (!isFleet(config)) requireInstallation(config.data);
     const progress = createProgress("Verifying", terminal);
-    const findings = await verifyFolder(config.data, (done, total) => progress.update(done, total));
+    const findings = await withServices(() =>
+      verifyInstallation(config, (done, total) => progress.update(done, total)),
+    );
     progress.end();
     let violations = 0;
     for (const { rule, examined, underWay, violations: broken } of findings) {
@@ -37,3 +42,11 @@ export const verify: Command = {
     return violations === 0 ? exitCodes.ok : exitCodes.failed;
   },
 };
+
+function verifyInstallation(
+  config: Config,
+  progress: (done: number, total: number) => void,
+): Promise<readonly Check[]> {
+  if (!isFleet(config)) return verifyFolder(config.data, progress);
+  return withServices(async () => (await import("../app/verify-fleet.ts")).verifyFleet(config, progress));
+}

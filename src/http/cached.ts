@@ -7,10 +7,15 @@ import { LRUCache } from "lru-cache";
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import type { Clock } from "../domain/clock.ts";
 
-/** What a maker hands over. `freshMs` is how long it may be served again without making it anew; 0 only joins concurrent makers. */
+/**
+ * What a maker hands over. `freshMs` is how long it may be served again without making it anew; 0 only joins concurrent makers;
+ * what is good for ever (Infinity) is compressed as well as can be.
+ */
 export interface Made {
-  body: string;
+  body: string | Uint8Array;
   contentType: string;
+  /** Of the body, if the address, a cookie and Accept-Language choose among several. */
+  language?: string;
   /** Cache-Control for browsers and CDNs: `public, max-age=5, stale-while-revalidate=60`. */
   cacheControl: string;
   freshMs: number;
@@ -23,8 +28,7 @@ interface Kept {
   /** Compressed when the first client asks for it. */
   coded: Partial<Record<Coding, Buffer | Promise<Buffer>>>;
   etag: string;
-  contentType: string;
-  cacheControl: string;
+  headers: Readonly<Record<string, string>>;
   until: number;
 }
 
@@ -36,9 +40,9 @@ export interface ResponseCache {
   serve(request: FastifyRequest, reply: FastifyReply, key: string, make: () => Promise<Made>): OnItsWay;
   /**
    * An `onRequest` hook for routes whose answer depends on nothing but the address and `version`: an address that was asked for
-   * a moment ago is answered before anybody reads or validates it again.
+   * a moment ago is answered before anybody reads or validates it again. `variant` names what else it depends on, if anything.
    */
-  known(version: () => number): onRequestHookHandler;
+  known(version: () => number, variant?: (request: FastifyRequest) => string): onRequestHookHandler;
 }
 
 const gzipAsync = promisify(gzip);
@@ -46,6 +50,8 @@ const brotliAsync = promisify(brotliCompress);
 const worthCompressing = 1_000;
 const addressesKept = 5_000;
 const longestAddress = 500;
+/** Pictures and fonts are compressed already. */
+const compressible = /^text\/|json|javascript|xml/;
 /** Bodies and what is compressed of them, with what an entry costs beside them. */
 const sizeOf = (plain: Buffer) => plain.length * 1.5 + 512;
 
@@ -61,10 +67,10 @@ export function createResponseCache(clock: Clock, maxBytes = 128 * 1024 * 1024):
 
   async function makeAnew(key: string, make: () => Promise<Made>): Promise<Kept> {
     try {
-      const { body, contentType, cacheControl, freshMs } = await make();
+      const { body, freshMs, ...made } = await make();
       const plain = Buffer.from(body);
       const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
-      const entry: Kept = { plain, coded: {}, etag, contentType, cacheControl, until: clock() + freshMs };
+      const entry: Kept = { plain, coded: {}, etag, headers: headersOf(made, etag), until: clock() + freshMs };
       kept.set(key, entry);
       return entry;
     } finally {
@@ -72,10 +78,10 @@ export function createResponseCache(clock: Clock, maxBytes = 128 * 1024 * 1024):
     }
   }
   /** Requests of routes that use `known`, with the version they began under. */
-  const remembered = new WeakMap<FastifyRequest, number>();
+  const remembered = new WeakMap<FastifyRequest, { address: string; version: number }>();
   const answer = (request: FastifyRequest, reply: FastifyReply, key: string, entry: Kept) => {
-    const version = remembered.get(request);
-    if (version !== undefined && request.url.length <= longestAddress) addresses.set(request.url, { key, version });
+    const asked = remembered.get(request);
+    if (asked && asked.address.length <= longestAddress) addresses.set(asked.address, { key, version: asked.version });
     return send(request, reply, entry);
   };
   return {
@@ -86,22 +92,31 @@ export function createResponseCache(clock: Clock, maxBytes = 128 * 1024 * 1024):
       if (!pending) making.set(key, (pending = makeAnew(key, make)));
       return pending.then((made) => answer(request, reply, key, made));
     },
-    known: (version) => (request, reply, done) => {
+    known: (version, variant) => (request, reply, done) => {
       const now = version();
-      const seen = addresses.get(request.url);
+      const address = variant ? `${variant(request)} ${request.url}` : request.url;
+      const seen = addresses.get(address);
       const entry = seen?.version === now ? kept.get(seen.key) : undefined;
       if (entry && entry.until > clock()) return void send(request, reply, entry);
-      remembered.set(request, now);
+      remembered.set(request, { address, version: now });
       done();
     },
   };
 }
 
+function headersOf({ contentType, cacheControl, language }: Omit<Made, "body" | "freshMs">, etag: string) {
+  return {
+    "content-type": contentType,
+    "cache-control": cacheControl,
+    etag,
+    ...(language === undefined
+      ? { vary: "accept-encoding" }
+      : { vary: "accept-encoding, accept-language, cookie", "content-language": language }),
+  };
+}
+
 function send(request: FastifyRequest, reply: FastifyReply, entry: Kept): OnItsWay {
-  void reply.header("content-type", entry.contentType);
-  void reply.header("cache-control", entry.cacheControl);
-  void reply.header("etag", entry.etag);
-  void reply.header("vary", "accept-encoding");
+  void reply.headers(entry.headers);
   if (request.headers["if-none-match"] === entry.etag) return onItsWay(reply.code(304).send());
   const coding = codingFor(request, entry);
   if (coding === undefined) return onItsWay(reply.send(entry.plain));
@@ -115,6 +130,7 @@ const onItsWay = (reply: FastifyReply) => reply as unknown as OnItsWay;
 function codingFor(request: FastifyRequest, entry: Kept): Coding | undefined {
   const accepted = request.headers["accept-encoding"];
   if (accepted === undefined || entry.plain.length < worthCompressing) return undefined;
+  if (!compressible.test(entry.headers["content-type"] ?? "")) return undefined;
   return accepted.includes("br") ? "br" : accepted.includes("gzip") ? "gzip" : undefined;
 }
 
@@ -122,8 +138,10 @@ function codingFor(request: FastifyRequest, entry: Kept): Coding | undefined {
 function codedOf(entry: Kept, coding: Coding): Buffer | Promise<Buffer> {
   const known = entry.coded[coding];
   if (known) return known;
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
-  const pending = (coding === "br" ? brotliAsync(entry.plain, quality) : gzipAsync(entry.plain, { level: 5 })).then(
+  const once = entry.until === Infinity;
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: once ? 11 : 4 } };
+  const level = once ? 9 : 5;
+  const pending = (coding === "br" ? brotliAsync(entry.plain, quality) : gzipAsync(entry.plain, { level })).then(
     (coded) => {
       entry.coded[coding] = coded;
       return coded;

@@ -7,8 +7,8 @@ import type { Server } from "./server.ts";
 
 /** Where the figures come from that are read only when somebody asks. */
 export interface MetricSources {
-  /** Entries of the sales log that the store does not have yet, over all partitions. */
-  logLag(): Promise<number>;
+  /** Entries of the sales log that the store does not have yet, over all partitions; left out, the figure is not there. */
+  logLag?: () => Promise<number>;
   /** Partitions that do not sell now. */
   closedPartitions(): number;
 }
@@ -44,16 +44,19 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ["outcome"],
     registers,
   });
-  registry.registerMetric(
-    new Gauge({
-      name: "marquee_sales_log_lag_entries",
-      help: "Entries of the sales log that the store does not have yet",
-      registers: [],
-      async collect() {
-        this.set(await sources.logLag());
-      },
-    }),
-  );
+  const { logLag } = sources;
+  if (logLag) {
+    registry.registerMetric(
+      new Gauge({
+        name: "marquee_sales_log_lag_entries",
+        help: "Entries of the sales log that the store does not have yet",
+        registers: [],
+        async collect() {
+          this.set(await logLag());
+        },
+      }),
+    );
+  }
   registry.registerMetric(
     new Gauge({
       name: "marquee_closed_partitions",

@@ -2,6 +2,7 @@
 
 import type { FastifyError, FastifyReply } from "fastify";
 import { Refusal, refusals, type RefusalCode } from "../domain/refusals.ts";
+import { StoreUnavailable } from "../store/postgres.ts";
 
 export interface Problem {
   type: string;
@@ -22,6 +23,12 @@ export function problemOf(refusal: Refusal): Problem {
 /** Turns what Fastify and its plugins throw into a refusal; undefined for a bug. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
+  // Its own message names hosts. Lists, holds and purchases go on meanwhile.
+  if (error instanceof StoreUnavailable) {
+    return new Refusal("unavailable", "This does not work for a moment. Try again a little later.", {
+      retryAfterMs: 5_000,
+    });
+  }
   const fault = error as Partial<FastifyError>;
   const validation = fault.validation?.[0];
   if (validation) {

@@ -34,6 +34,8 @@ export interface ServerSettings {
   trustProxy: string[] | false;
   /** Whether the public address is https. */
   secure: boolean;
+  /** Where browsers find static content: a CDN's `https://cdn.example.org`; below this server if it is left out. */
+  staticUrl?: string;
   /** Unsafe requests a minute from one address; 0 for no limit. */
   writesPerMinute: number;
   /** Draws refusals for people; everything below /api gets a problem document instead. */
@@ -64,12 +66,12 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   await server.register(cookie);
   await server.register(formbody, { bodyLimit });
   await server.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 20 } });
-  const fixedHeaders = securityHeaders(settings.secure);
+  const fixedHeaders = securityHeaders(settings.secure, imageHostOf(settings.staticUrl));
   server.addHook("onRequest", (_request, reply, done) => {
     void reply.headers(fixedHeaders);
     done();
   });
-  await server.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 5 });
+  await server.register(underPressure, { maxEventLoopDelay: 5_000, pressureHandler: refuseUnderPressure });
   if (settings.writesPerMinute > 0) {
     await server.register(rateLimit, {
       max: settings.writesPerMinute,
@@ -97,6 +99,21 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
     return settings.renderRefusal(request, reply, refusal);
   }
   return server;
+}
+
+/**
+ * Refuses while the process needs seconds for what takes milliseconds. Before the first measurement, and after a pause that
+ * left none, the delay is given as infinite: a process that took a second to start is not under pressure.
+ */
+async function refuseUnderPressure(_request: unknown, _reply: unknown, _type: string, delayMs?: number): Promise<void> {
+  if (delayMs === Number.POSITIVE_INFINITY) return;
+  throw new Refusal("unavailable", "Too much is going on here at the moment. Try again in a few seconds.", {
+    retryAfterMs: 5_000,
+  });
+}
+
+function imageHostOf(staticUrl: string | undefined): string | undefined {
+  return staticUrl !== undefined && URL.canParse(staticUrl) ? new URL(staticUrl).origin : undefined;
 }
 
 /** A field that a schema does not know is refused, not dropped. Text becomes a number in addresses only, never in bodies. */

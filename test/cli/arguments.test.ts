@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { settings, variableOf } from "../../src/config.ts";
+import { readConfig, settings, variableOf } from "../../src/config.ts";
 import { ended, marquee, start, temporaryFolder } from "./marquee.ts";
 
-const commands = ["serve", "demo", "migrate", "doctor", "verify", "backup", "restore"];
+const commands = ["serve", "work", "demo", "migrate", "doctor", "recover", "verify", "backup", "restore"];
 
 test("`marquee --version` says which Marquee this is", async () => {
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -54,6 +54,19 @@ for (const [what, args, sentence] of wrongUsage) {
   });
 }
 
+/** Settings of a fleet's process, all but one. */
+function fleet(without: string): string[] {
+  const whole = {
+    database: "postgres://db/marquee",
+    redis: "redis://one",
+    payments: "http://provider:1",
+    "payments-secret": "sixteen characters",
+    keys: "keys.json",
+    origin: "origin",
+  };
+  return Object.entries(whole).flatMap(([name, value]) => (name === without ? [] : [`--${name}`, value]));
+}
+
 const wrongSettings: readonly (readonly [
   what: string,
   args: readonly string[],
@@ -78,6 +91,41 @@ const wrongSettings: readonly (readonly [
   ["a proxy's network of no size", [], { MARQUEE_TRUST_PROXY: "10.0.0.0/33" }, /^MARQUEE_TRUST_PROXY takes addresses/],
   ["an unknown log level", ["--log-level", "loud"], {}, /^--log-level must be/],
   ["a mail server without a scheme", [], { MARQUEE_MAIL: "mail.example.org" }, /^MARQUEE_MAIL must begin/],
+  ["a database of another kind", ["--database", "mysql://db/x"], {}, /^--database must be an address like postgres:/],
+  [
+    "a database without Redis",
+    [],
+    { MARQUEE_DATABASE: "postgres://db/marquee" },
+    /^MARQUEE_DATABASE is set and MARQUEE_REDIS is not/,
+  ],
+  [
+    "Redis without a database",
+    ["--redis", "redis://one:6379,redis://two:6379"],
+    {},
+    /^MARQUEE_REDIS is set and MARQUEE_DATABASE is not/,
+  ],
+  [
+    "a node of a cluster without a scheme",
+    ["--redis", "redis://one:6379, two:6379"],
+    {},
+    /^--redis must be an address/,
+  ],
+  ["a fleet whose processes share no provider", fleet("payments"), {}, /^A fleet needs MARQUEE_PAYMENTS: /],
+  [
+    "a fleet whose processes share no secret of it",
+    fleet("payments-secret"),
+    {},
+    /^A fleet needs MARQUEE_PAYMENTS_SEC/,
+  ],
+  ["a fleet whose processes share no keys", fleet("keys"), {}, /^A fleet needs MARQUEE_KEYS: /],
+  ["a fleet without an origin", fleet("origin"), {}, /^A fleet needs MARQUEE_ORIGIN: /],
+  [
+    "a bucket without its key",
+    [...fleet("origin"), "--origin", "s3://posters"],
+    {},
+    /^An s3:\/\/ origin needs MARQUEE_S3/,
+  ],
+  ["a setting of fleets alone", ["--keys", "keys.json"], {}, /^MARQUEE_KEYS is for a fleet/],
 ];
 for (const [what, args, environment, names] of wrongSettings) {
   test(`${what} stops the start with a sentence that names it, and exit code 78`, async (t) => {
@@ -88,6 +136,28 @@ for (const [what, args, environment, names] of wrongSettings) {
     assert.equal(stderr.trim().split("\n").length, 1, "one line, no stack");
   });
 }
+
+test("a database may have several hosts, each of which must be one", () => {
+  const rest = {
+    MARQUEE_REDIS: "redis://one",
+    MARQUEE_PAYMENTS: "http://p",
+    MARQUEE_PAYMENTS_SECRET: "0123456789abcdef",
+  };
+  const read = (database: string) =>
+    readConfig({}, { ...rest, MARQUEE_ORIGIN: "o", MARQUEE_KEYS: "k", MARQUEE_DATABASE: database }).database;
+  const both = "postgres://ada:secret@one:5432,two:5433/marquee";
+  assert.equal(read(both), both);
+  assert.throws(() => read("postgres://ada:secret@one:5432,:x/marquee"), /MARQUEE_DATABASE must be an address/);
+});
+
+test("a refusal never repeats a password", async (t) => {
+  const data = temporaryFolder(t);
+  const { code, stderr } = await marquee(["serve", "--data", data], {
+    MARQUEE_DATABASE: "psql://ada:hunter2@db/marquee",
+  });
+  assert.equal(code, 78);
+  assert.doesNotMatch(stderr, /hunter2/);
+});
 
 test("every setting has a variable of its own", () => {
   const variables = Object.values(settings).map(({ flag }) => variableOf(flag));

@@ -59,4 +59,24 @@ describe("answers that are the same for everybody", () => {
     equal((await get("/list?a=1", { "accept-encoding": "br" })).headers["content-encoding"], "br");
     await close();
   });
+
+  it("are compressed as well as can be if they are good for ever, and pictures and fonts not at all", async () => {
+    const cache = createResponseCache(() => 1_000);
+    const server = await createServer({ logger: false, trustProxy: false, secure: false, writesPerMinute: 0 });
+    const text = Array.from({ length: 3_000 }, (_, index) => `.a${index * 7919} { top: ${index % 97}px }`).join("\n");
+    for (const [path, contentType, freshMs] of [
+      ["/moment", "text/css", 1_000],
+      ["/ever", "text/css", Infinity],
+      ["/font", "font/woff2", Infinity],
+    ] as const) {
+      const made = { body: Buffer.from(text), contentType, cacheControl: "public", freshMs };
+      server.get(path, (request, reply) => cache.serve(request, reply, path, async () => made));
+    }
+    const get = (url: string) => server.inject({ url, headers: { "accept-encoding": "br" } });
+    const [moment, ever, font] = [await get("/moment"), await get("/ever"), await get("/font")];
+    equal(moment.headers["content-encoding"], "br");
+    equal(ever.rawPayload.length < moment.rawPayload.length, true);
+    deepEqual([font.headers["content-encoding"], font.body], [undefined, text]);
+    await server.close();
+  });
 });

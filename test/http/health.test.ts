@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { Type } from "typebox";
 import { Refusal } from "../../src/domain/refusals.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
@@ -20,6 +21,14 @@ async function open(checks: readonly ReadinessCheck[] = []) {
 
 test("a process that answers is alive, ready or not", async () => {
   const { server } = await open([{ name: "catalogue", run: () => "No chunk is loaded." }]);
+  assert.equal((await server.inject("/healthz")).statusCode, 200);
+});
+
+test("a process that took long to start answers its first requests", async () => {
+  const { server } = await open();
+  // Longer than the delay of the event loop is sampled.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_300);
+  await setImmediate();
   assert.equal((await server.inject("/healthz")).statusCode, 200);
 });
 

@@ -2,6 +2,7 @@
 
 import { Type, type Static, type TSchema } from "typebox";
 import type { Place, Show, Showing, Venue } from "../../catalogue/model.ts";
+import { showingFormats } from "../../domain/formats.ts";
 import { Refusal } from "../../domain/refusals.ts";
 
 const closed = { additionalProperties: false } as const;
@@ -43,7 +44,7 @@ export const ShowShape = shape({
   rating: Type.String(),
   language: Type.String(),
   year: Type.Optional(Type.Integer()),
-  trailerUrl: Type.Optional(Type.String()),
+  trailerUrl: Type.Optional(Type.String({ description: "A page or video elsewhere, or the path of a video here" })),
   poster: Type.Optional(Type.String({ description: "Address of the poster" })),
 });
 
@@ -66,6 +67,7 @@ export const ShowingShape = shape({
   showId: Type.String(),
   venueId: Type.String(),
   auditorium: Type.String(),
+  formats: Type.Array(Type.Enum([...showingFormats]), { description: "How it is presented, if not as usual" }),
   date: Type.String(),
   startsAt: Instant,
   endsAt: Instant,
@@ -117,9 +119,13 @@ export function showShape(show: Show): Static<typeof ShowShape> {
     rating,
     language,
     ...(year === undefined ? {} : { year }),
-    ...(trailerUrl === "" ? {} : { trailerUrl }),
-    ...(poster === "" ? {} : { poster: `/static/${poster.replace(/^\/(static\/)?/, "")}` }),
+    ...(trailerUrl === "" ? {} : { trailerUrl: trailerUrl.startsWith("media/") ? staticPath(trailerUrl) : trailerUrl }),
+    ...(poster === "" ? {} : { poster: staticPath(poster) }),
   };
+}
+
+function staticPath(path: string): string {
+  return `/static/${path.replace(/^\/(static\/)?/, "")}`;
 }
 
 export function venueShape(venue: Venue, distanceKm?: number): Static<typeof VenueShape> {
@@ -134,6 +140,7 @@ export function showingShape(showing: Showing, left: number): Static<typeof Show
     showId: showing.showId,
     venueId: showing.venueId,
     auditorium: showing.auditorium.name,
+    formats: [...showing.formats],
     date: showing.date,
     startsAt: instant(showing.startsAt),
     endsAt: instant(showing.endsAt),

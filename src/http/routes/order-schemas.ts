@@ -1,6 +1,7 @@
 // Holds and orders on the wire.
 
 import { Type, type Static } from "typebox";
+import { languages } from "../../domain/languages.ts";
 import { orderIdPattern } from "../../domain/ids.ts";
 import type { OrderView, PricedHold, TicketView } from "../../sales/sales.ts";
 
@@ -68,6 +69,12 @@ export const HoldShape = Type.Object(
   closed,
 );
 
+/** A language that pages and mails have. */
+const LanguageTag = Type.Union(
+  languages.map((tag) => Type.Literal(tag)),
+  { description: "The language of mails and tickets; English if it is left out" },
+);
+
 export const OrderBody = Type.Object(
   {
     id: OrderId,
@@ -76,6 +83,7 @@ export const OrderBody = Type.Object(
       {
         email: Type.String({ format: "email", maxLength: 254 }),
         name: Type.String({ minLength: 1, maxLength: 100, pattern: "\\S" }),
+        language: Type.Optional(LanguageTag),
       },
       closed,
     ),

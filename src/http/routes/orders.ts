@@ -4,10 +4,11 @@ import type { OrderAccess, Sales } from "../../sales/sales.ts";
 import type { Visitors } from "../context.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
+import { Nothing } from "./account-schemas.ts";
 import { OrderBody, OrderId, orderShape, OrderShape, ticketShape, TicketShape } from "./order-schemas.ts";
 
 interface OrderServices {
-  sales: Pick<Sales, "checkOut" | "order" | "tickets" | "cancelOrder" | "ordersOf">;
+  sales: Pick<Sales, "checkOut" | "order" | "tickets" | "cancelOrder" | "resendTickets" | "ordersOf">;
   visitors: Visitors;
 }
 
@@ -23,6 +24,7 @@ const OrderQuery = Type.Object(
 export function orderRoutes(server: Server, services: OrderServices): void {
   placeRoute(server, services);
   ownOrderRoutes(server, services);
+  resendRoute(server, services);
   historyRoute(server, services);
 }
 
@@ -47,14 +49,15 @@ function placeRoute(server: Server, { sales, visitors }: OrderServices): void {
   );
 }
 
-function ownOrderRoutes(server: Server, { sales, visitors }: OrderServices): void {
-  const accessOf = async (request: FastifyRequest, key: string | undefined): Promise<OrderAccess> => {
-    const who = await visitors.who(request);
-    return {
-      ...(key === undefined ? {} : { secret: key }),
-      ...(who ? { accountId: who.account.id, operator: who.account.operator } : {}),
-    };
+async function accessOf(visitors: Visitors, request: FastifyRequest, key: string | undefined): Promise<OrderAccess> {
+  const who = await visitors.who(request);
+  return {
+    ...(key === undefined ? {} : { secret: key }),
+    ...(who ? { accountId: who.account.id, operator: who.account.operator } : {}),
   };
+}
+
+function ownOrderRoutes(server: Server, { sales, visitors }: OrderServices): void {
   server.get(
     "/api/v1/orders/:id",
     {
@@ -67,7 +70,8 @@ function ownOrderRoutes(server: Server, { sales, visitors }: OrderServices): voi
         response: { 200: OrderShape },
       },
     },
-    async (request) => orderShape(await sales.order(request.params.id, await accessOf(request, request.query.key))),
+    async (request) =>
+      orderShape(await sales.order(request.params.id, await accessOf(visitors, request, request.query.key))),
   );
   server.get(
     "/api/v1/orders/:id/tickets",
@@ -82,7 +86,9 @@ function ownOrderRoutes(server: Server, { sales, visitors }: OrderServices): voi
       },
     },
     async (request) => ({
-      items: (await sales.tickets(request.params.id, await accessOf(request, request.query.key))).map(ticketShape),
+      items: (await sales.tickets(request.params.id, await accessOf(visitors, request, request.query.key))).map(
+        ticketShape,
+      ),
     }),
   );
   server.post(
@@ -98,7 +104,27 @@ function ownOrderRoutes(server: Server, { sales, visitors }: OrderServices): voi
       },
     },
     async (request) =>
-      orderShape(await sales.cancelOrder(request.params.id, await accessOf(request, request.query.key))),
+      orderShape(await sales.cancelOrder(request.params.id, await accessOf(visitors, request, request.query.key))),
+  );
+}
+
+function resendRoute(server: Server, { sales, visitors }: OrderServices): void {
+  server.post(
+    "/api/v1/orders/:id/mails",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "Send the mail with the tickets again, once in five minutes",
+        params: OrderParams,
+        querystring: OrderQuery,
+        response: { 202: Nothing },
+      },
+    },
+    async (request, reply) => {
+      await sales.resendTickets(request.params.id, await accessOf(visitors, request, request.query.key));
+      return reply.code(202).send(null);
+    },
   );
 }
 

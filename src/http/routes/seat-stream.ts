@@ -1,13 +1,15 @@
 // Live seats as server-sent events. `seats`: the whole state, `{version, states}`, at the beginning; `change`: places that
-// changed since the event before, `{version, places: {"<place>": "<letter>"}}`. An event's id is the version after it.
+// changed since the event before, `{version, places: {"<place>": "<letter>"}}`. An event's id is the version after it. Who says
+// which version it has seen (`?seen=`, or Last-Event-ID) gets the whole state only if that is no longer the present one.
 
 import type { ServerResponse } from "node:http";
+import { Type } from "typebox";
 import type { Catalogue, Showing } from "../../catalogue/model.ts";
 import { networkOf } from "../../domain/networks.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { Sales } from "../../sales/sales.ts";
 import type { Server } from "../server.ts";
-import { IdParams } from "./catalogue-schemas.ts";
+import { IdParams, shape } from "./catalogue-schemas.ts";
 
 export interface SeatStreamServices {
   catalogue: Pick<Catalogue, "showing">;
@@ -33,6 +35,10 @@ const streamHeaders = {
   "x-accel-buffering": "no",
   "x-content-type-options": "nosniff",
 };
+
+const SeenQuery = shape({
+  seen: Type.Optional(Type.Integer({ minimum: 0, description: "The version of the seats that is known already" })),
+});
 
 interface Room {
   clients: Set<ServerResponse>;
@@ -82,7 +88,14 @@ export function seatStreamRoute(server: Server, { catalogue, sales }: SeatStream
   };
   server.get(
     "/api/v1/showings/:id/seats/stream",
-    { schema: { tags: ["finding"], summary: "Live changes of seats (server-sent events)", params: IdParams } },
+    {
+      schema: {
+        tags: ["finding"],
+        summary: "Live changes of seats (server-sent events)",
+        params: IdParams,
+        querystring: SeenQuery,
+      },
+    },
     async (request, reply) => {
       const showing = await catalogue.showing(request.params.id);
       if (!showing) throw new Refusal("not_found", "There is no such showing.");
@@ -103,7 +116,7 @@ export function seatStreamRoute(server: Server, { catalogue, sales }: SeatStream
       room.clients.add(stream);
       try {
         const { version, states } = await sales.seatStates(showing);
-        const known = request.headers["last-event-id"] === String(version);
+        const known = (request.headers["last-event-id"] ?? String(request.query.seen)) === String(version);
         stream.write(`retry: ${retryMs}\n${known ? ":\n\n" : event("seats", version, { version, states })}`);
       } catch (error) {
         request.log.error({ err: error }, "a seat stream could not begin");

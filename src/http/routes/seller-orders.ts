@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import { orderIdPattern } from "../../domain/ids.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { OrderView } from "../../sales/sales.ts";
-import type { SellerOrder } from "../../store/seller-reports.ts";
+import type { SellerOrder } from "../../store/seller-orders.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
 import {

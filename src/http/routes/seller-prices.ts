@@ -98,6 +98,41 @@ export function addSellerPriceRoutes(server: Server, { authoring, visitors }: Se
   );
 }
 
+export function addSellerRepricingRoute(server: Server, { authoring, visitors }: SellerServices): void {
+  server.post(
+    `${base}/price-lists/:priceListId/apply`,
+    {
+      onRequest: neverCached,
+      schema: {
+        tags: ["Selling: prices"],
+        summary: "Give several showings these prices",
+        description:
+          "Each by itself: those of which something is held or sold, and others that cannot have them, are answered with the reason.",
+        params: shape({ sellerId: Id, priceListId: Id }),
+        body: shape({ showingIds: Type.Array(Id, { minItems: 1, maxItems: 200 }) }),
+        response: {
+          200: shape({
+            changed: Type.Array(Id),
+            same: Type.Array(Id, { description: "They had these prices already" }),
+            refused: Type.Array(shape({ showingId: Id, code: Type.String(), detail: Type.String() })),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { sellerId, priceListId } = request.params;
+      const { account } = await visitors.member(request, "schedule", sellerId);
+      const by = { sellerId, actor: account.id };
+      const { changed, same, refused } = await authoring.applyPrices(by, priceListId, request.body.showingIds);
+      return {
+        changed: [...changed],
+        same: [...same],
+        refused: refused.map(({ showingId, refusal: { code, message } }) => ({ showingId, code, detail: message })),
+      };
+    },
+  );
+}
+
 function listAnswer(list: PriceList) {
   return { ...list, tiers: list.tiers.map((tier) => ({ ...tier, sections: { ...tier.sections } })) };
 }

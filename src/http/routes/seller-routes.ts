@@ -3,9 +3,10 @@
 import type { Server } from "../server.ts";
 import { addScanRoutes } from "./scans.ts";
 import { addSellerOrderRoutes } from "./seller-orders.ts";
-import { addSellerPriceRoutes } from "./seller-prices.ts";
+import { addSellerPriceRoutes, addSellerRepricingRoute } from "./seller-prices.ts";
 import { addSellerSalesRoutes } from "./seller-sales.ts";
 import type { SellerServices } from "./seller-schemas.ts";
+import { addSellerSeatMapRoutes } from "./seller-seat-maps.ts";
 import { addSellerScheduleRoutes, addSellerShowingRoutes, addSellerStockRoutes } from "./seller-showings.ts";
 import { addSellerMediaRoutes, addSellerShowRoutes } from "./seller-shows.ts";
 import { addSellerAuditoriumRoutes, addSellerVenueRoutes } from "./seller-venues.ts";
@@ -14,9 +15,11 @@ import { addSellerAuditoriumRoutes, addSellerVenueRoutes } from "./seller-venues
 export function addSellerRoutes(server: Server, services: SellerServices): void {
   addSellerVenueRoutes(server, services);
   addSellerAuditoriumRoutes(server, services);
+  addSellerSeatMapRoutes(server, services);
   addSellerShowRoutes(server, services);
   addSellerMediaRoutes(server, services);
   addSellerPriceRoutes(server, services);
+  addSellerRepricingRoute(server, services);
   addSellerScheduleRoutes(server, services);
   addSellerShowingRoutes(server, services);
   addSellerStockRoutes(server, services);

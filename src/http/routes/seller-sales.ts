@@ -1,8 +1,11 @@
-// What a seller sold: totals by day, show or showing, and the same as CSV.
+// What a seller sold: totals by day, show, venue or showing, and the same as CSV.
 
 import { Readable } from "node:stream";
 import { Type } from "typebox";
+import { dateAt } from "../../catalogue/authoring/venue-clock.ts";
 import { currencyDigits } from "../../domain/money.ts";
+import { netOf, sumOf } from "../../sales/overview/overview.ts";
+import type { SalesFilter } from "../../store/report-terms.ts";
 import type { SellerReports, Totals } from "../../store/seller-reports.ts";
 import { csvAmount, csvLine } from "../csv.ts";
 import { neverCached } from "../private.ts";
@@ -25,17 +28,23 @@ import {
 import type { SellerServices } from "./seller-schemas.ts";
 
 const mostDays = 366;
-/** By show every showing of the period is counted. */
+/** By show and by venue every showing of the period is counted. */
 const mostDaysByShow = 31;
 const query = {
-  by: Type.Union([Type.Literal("day"), Type.Literal("show"), Type.Literal("showing")]),
+  by: Type.Union([Type.Literal("day"), Type.Literal("show"), Type.Literal("venue"), Type.Literal("showing")]),
+  of: Type.Optional(
+    Type.Union([Type.Literal("showings"), Type.Literal("orders")], {
+      description: "Whether the days are those on which showings start, or those on which orders were placed",
+    }),
+  ),
   from: Day,
   to: Day,
   timeZone: Type.Optional(TimeZone),
   showId: Type.Optional(Id),
+  venueId: Type.Optional(Id),
 };
 const Line = shape({
-  key: Type.String({ description: "The day, or the id of the show or showing" }),
+  key: Type.String({ description: "The day, or the id of the show, venue or showing" }),
   title: Type.Optional(Type.String()),
   startsAt: Type.Optional(Instant),
   orders: Type.Integer(),
@@ -67,19 +76,20 @@ interface SalesLine extends Totals {
   capacity?: number;
 }
 
-interface ReportQuery {
+interface ReportQuery extends SalesFilter {
   sellerId: string;
-  by: "day" | "show" | "showing";
+  by: "day" | "show" | "venue" | "showing";
+  of?: "showings" | "orders";
   from: string;
   to: string;
   timeZone: string;
-  showId?: string;
 }
 
 export function addSellerSalesRoutes(server: Server, { reports, accounts, visitors }: SellerServices): void {
   const tags = ["Selling: sales"];
   const description =
-    "By day: what was sold on each day. By show and by showing: all sales of the showings that start on these days, with how full they are.";
+    "By day: what was sold on each day. By show, venue and showing: all sales of the showings that start on these days, with how full " +
+    "they are; or, `of=orders`, what was sold on these days, whenever it starts, highest gross first.";
 
   server.get(
     `${base}/sales`,
@@ -87,7 +97,7 @@ export function addSellerSalesRoutes(server: Server, { reports, accounts, visito
       onRequest: neverCached,
       schema: {
         tags,
-        summary: "Tickets and money by day, show or showing",
+        summary: "Tickets and money by day, show, venue or showing",
         description,
         params: SellerParams,
         querystring: shape({ ...query, limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) }),
@@ -122,7 +132,7 @@ export function addSellerSalesRoutes(server: Server, { reports, accounts, visito
       await visitors.member(request, "sales", sellerId);
       const { timeZone = "UTC", ...rest } = request.query;
       const { currency } = await accounts.seller(sellerId);
-      periodOf(rest, timeZone, rest.by === "show" ? mostDaysByShow : mostDays);
+      periodOf(rest, timeZone, daysOf(rest));
       const lines = salesCsv(reports, { sellerId, timeZone, ...rest }, currency);
       return csvFile(reply, `sales-${rest.from}-${rest.to}.csv`, lines);
     },
@@ -159,41 +169,34 @@ async function linesOf(
   wanted: ReportQuery,
   page: { limit: number; cursor?: string },
 ): Promise<{ items: SalesLine[]; next?: string }> {
-  const { sellerId, by, timeZone, showId } = wanted;
-  const period = periodOf(wanted, timeZone, by === "show" ? mostDaysByShow : mostDays);
+  const { sellerId, by, of, timeZone, from: _, to: __, ...filter } = wanted;
+  const period = periodOf(wanted, timeZone, daysOf(wanted));
+  if (by === "day") return { items: byDay(await reports.quarters(sellerId, period, filter), timeZone) };
+  if (of === "orders") {
+    const { items, next } = await reports.sold(sellerId, period, by, { ...page, ...filter });
+    return { items: items.map(({ venueId: _venueId, ...line }) => line), ...(next ? { next } : {}) };
+  }
   if (by === "showing") {
-    const found = await reports.byShowing(sellerId, period, { ...page, ...(showId === undefined ? {} : { showId }) });
+    const found = await reports.byShowing(sellerId, period, { ...page, ...filter });
     return { ...found, items: found.items.map(({ showingId: key, ...line }) => ({ ...line, key })) };
   }
   if (by === "show") {
-    const found = (await reports.byShow(sellerId, period)).map(({ showId: key, ...line }) => ({ ...line, key }));
-    return { items: found.filter((line) => showId === undefined || line.key === showId) };
+    return {
+      items: (await reports.byShow(sellerId, period, filter)).map(({ showId: key, ...line }) => ({ ...line, key })),
+    };
   }
-  return { items: byDay(await reports.quarters(sellerId, period), timeZone) };
+  const venues = await reports.byVenue(sellerId, period, filter);
+  return { items: venues.map(({ venueId: key, name: title, ...line }) => ({ ...line, key, title })) };
+}
+
+function daysOf({ by, of }: Pick<ReportQuery, "by" | "of">): number {
+  return of !== "orders" && (by === "show" || by === "venue") ? mostDaysByShow : mostDays;
 }
 
 /** Sums quarters of an hour to days on a clock. */
-export function byDay(quarters: readonly (Totals & { at: number })[], timeZone: string): SalesLine[] {
-  const days = new Map<string, SalesLine>();
-  for (const quarter of quarters) {
-    const key = Temporal.Instant.fromEpochMilliseconds(quarter.at)
-      .toZonedDateTimeISO(timeZone)
-      .toPlainDate()
-      .toString();
-    const day = days.get(key) ?? { key, orders: 0, tickets: 0, grossMinor: 0, refundedMinor: 0 };
-    days.set(key, add(day, quarter));
-  }
-  return [...days.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-function add<T extends Totals>(sum: T, more: Totals): T {
-  return {
-    ...sum,
-    orders: sum.orders + more.orders,
-    tickets: sum.tickets + more.tickets,
-    grossMinor: sum.grossMinor + more.grossMinor,
-    refundedMinor: sum.refundedMinor + more.refundedMinor,
-  };
+function byDay(quarters: readonly (Totals & { at: number })[], timeZone: string): SalesLine[] {
+  const days = Map.groupBy(quarters, ({ at }) => dateAt(at, timeZone));
+  return [...days].map(([key, some]) => ({ key, ...sumOf(some) })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 function lineAnswer({ key, title, startsAt, capacity, ...totals }: SalesLine) {
@@ -206,7 +209,7 @@ function lineAnswer({ key, title, startsAt, capacity, ...totals }: SalesLine) {
     tickets,
     grossMinor,
     refundedMinor,
-    netMinor: grossMinor - refundedMinor,
+    netMinor: netOf(totals),
     ...(capacity === undefined ? {} : { capacity, occupancyPercent: percent(tickets, capacity) }),
   };
 }
@@ -216,9 +219,8 @@ function percent(tickets: number, capacity: number): number {
 }
 
 function totalAnswer(items: readonly SalesLine[]) {
-  const sum = items.reduce<Totals>(add, { orders: 0, tickets: 0, grossMinor: 0, refundedMinor: 0 });
-  const { orders, tickets, grossMinor, refundedMinor } = sum;
-  return { orders, tickets, grossMinor, refundedMinor, netMinor: grossMinor - refundedMinor };
+  const sum = sumOf(items);
+  return { ...sum, netMinor: netOf(sum) };
 }
 
 async function* salesCsv(reports: SellerReports, wanted: ReportQuery, currency: string): AsyncGenerator<string> {

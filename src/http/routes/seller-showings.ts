@@ -2,6 +2,7 @@
 
 import { Type } from "typebox";
 import { weekdays, type OwnShowing } from "../../catalogue/authoring/authoring.ts";
+import { showingFormats } from "../../domain/formats.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
@@ -21,6 +22,7 @@ import {
 } from "./seller-schemas.ts";
 import type { SellerServices } from "./seller-schemas.ts";
 
+const Format = Type.Enum([...showingFormats]);
 const Showing = shape({
   id: Id,
   showId: Id,
@@ -32,6 +34,7 @@ const Showing = shape({
   endsAt: Instant,
   priceListId: Id,
   strandRule: Type.Boolean(),
+  formats: Type.Array(Format),
   placeCount: Type.Integer(),
   status: Type.Union([Type.Literal("draft"), Type.Literal("published"), Type.Literal("cancelled")]),
 });
@@ -60,6 +63,9 @@ const Schedule = shape({
   weekdays: Type.Optional(Type.Array(Type.Enum([...weekdays]), { maxItems: 7, description: "All, if empty" })),
   from: Day,
   to: Day,
+  formats: Type.Optional(
+    Type.Array(Format, { maxItems: showingFormats.length, description: "How they are presented, if not as usual" }),
+  ),
   publish: Type.Optional(Type.Boolean()),
   dryRun: Type.Optional(Type.Boolean({ description: "Only answers what would be made, with its clashes" })),
 });
@@ -164,9 +170,11 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
       onRequest: neverCached,
       schema: {
         tags,
-        summary: "Other prices, or another time of the same day, while nothing is held or sold",
+        summary: "Other prices, another time of the same day or another auditorium, while nothing is held or sold",
+        description:
+          "Once published it can only move to an auditorium with the same seat map. Refused with `showing_in_use`, or `schedule_clash` and every clash in `clashes`.",
         params: ShowingParams,
-        body: Type.Partial(shape({ priceListId: Id, time: Time })),
+        body: Type.Partial(shape({ priceListId: Id, time: Time, auditoriumId: Id })),
         response: { 200: Showing },
       },
     },
@@ -260,5 +268,10 @@ export function addSellerStockRoutes(server: Server, { authoring, visitors }: Se
 }
 
 function showingAnswer(showing: OwnShowing) {
-  return { ...showing, startsAt: rfc3339(showing.startsAt), endsAt: rfc3339(showing.endsAt) };
+  return {
+    ...showing,
+    formats: [...showing.formats],
+    startsAt: rfc3339(showing.startsAt),
+    endsAt: rfc3339(showing.endsAt),
+  };
 }

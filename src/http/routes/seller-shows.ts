@@ -2,6 +2,7 @@
 
 import { Type } from "typebox";
 import type { OwnShow } from "../../catalogue/authoring/authoring.ts";
+import type { Crop } from "../../media/poster.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
@@ -51,6 +52,7 @@ const posterId = Type.String({ maxLength: 64, description: "Of an uploaded image
 const ShowChange = Type.Partial(shape({ ...required, ...other, posterId }));
 const NewShow = shape({ ...required, ...Type.Partial(Type.Object({ ...other, posterId })).properties });
 
+const Pixels = Type.Integer({ minimum: 0, maximum: 40_000_000 });
 const variant = shape({ width: Type.Integer(), height: Type.Integer(), path: Type.String() });
 const Media = shape({
   id: Id,
@@ -174,9 +176,11 @@ export function addSellerMediaRoutes(server: Server, { authoring, visitors }: Se
       schema: {
         tags,
         summary: "Upload a poster",
-        description: "multipart/form-data with one file: png, jpeg or webp, at most 5 MB and 40 megapixels.",
+        description:
+          "multipart/form-data with one file: png, jpeg or webp, at most 5 MB and 40 megapixels. The query may name a part of it in its own pixels, in the proportion 2:3.",
         consumes: ["multipart/form-data"],
         params: SellerParams,
+        querystring: Type.Partial(shape({ left: Pixels, top: Pixels, width: Pixels, height: Pixels })),
         response: { 201: Media },
       },
     },
@@ -186,7 +190,13 @@ export function addSellerMediaRoutes(server: Server, { authoring, visitors }: Se
       if (!request.isMultipart()) throw new Refusal("unsupported_media_type", "Send the image as multipart/form-data.");
       const file = await request.file();
       if (!file) throw new Refusal("invalid_request", "There is no file in this request.", { field: "image" });
-      const made = await authoring.addPoster({ sellerId, actor: account.id }, await file.toBuffer());
+      const { left, top, width, height } = request.query;
+      const whole = [left, top, width, height].every((side) => side === undefined);
+      if (!whole && (left === undefined || top === undefined || width === undefined || height === undefined)) {
+        throw new Refusal("invalid_request", "A part has left, top, width and height.", { field: "left" });
+      }
+      const crop = whole ? undefined : ({ left, top, width, height } as Crop);
+      const made = await authoring.addPoster({ sellerId, actor: account.id }, await file.toBuffer(), crop);
       return reply.code(201).send({ ...made, variants: [...made.variants] });
     },
   );

@@ -184,19 +184,22 @@ export function addSellerAuditoriumRoutes(server: Server, { authoring, visitors 
       schema: {
         tags,
         summary: "Change an auditorium",
-        description: "Another seat map holds for showings scheduled from then on; others keep theirs.",
+        description:
+          "Another seat map holds for showings scheduled from then on; others keep theirs. With `basedOn`, the id of the seat " +
+          "map that the new one was made from, it is refused if somebody else saved another one meanwhile.",
         params: AuditoriumParams,
-        body: Type.Partial(shape(auditoriumFields)),
+        body: Type.Partial(shape({ ...auditoriumFields, basedOn: Type.String({ maxLength: 64 }) })),
         response: { 200: Auditorium },
       },
     },
     async (request) => {
       const { sellerId, auditoriumId } = request.params;
       const { account } = await visitors.member(request, "list", sellerId);
-      const { name, turnaroundMinutes } = request.body;
+      const { name, turnaroundMinutes, basedOn } = request.body;
       return authoring.changeAuditorium({ sellerId, actor: account.id }, auditoriumId, {
         ...(name === undefined ? {} : { name }),
         ...(turnaroundMinutes === undefined ? {} : { turnaroundMinutes }),
+        ...(basedOn === undefined ? {} : { basedOn }),
         ...sourceOf(request.body),
       });
     },

@@ -1,7 +1,8 @@
-// One showing: prices and exact counts left, its seats, and their changes as they happen.
+// One showing: prices and exact counts left, its seats, and their changes as they happen; and the room they stand in.
 
 import { Type } from "typebox";
 import type { Catalogue, Showing } from "../../catalogue/model.ts";
+import { packSeatMap } from "../../domain/packed-seat-map.ts";
 import { priceOf } from "../../domain/pricing.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { SeatMap } from "../../domain/seat-map.ts";
@@ -30,6 +31,8 @@ const tags = ["finding"];
 const json = "application/json; charset=utf-8";
 /** Browsers and CDNs ask again each time, by ETag: counts are exact. */
 const exact = "public, no-cache";
+/** Seat maps never change: a change is another one. */
+const forEver = "public, max-age=31536000, immutable";
 /** A version of the seats names its content, so what was made for it stays right. */
 const keepMs = 60_000;
 
@@ -62,6 +65,7 @@ const DetailShape = shape({
 export function showingRoutes(server: Server, services: ShowingServices): void {
   detailRoute(server, services);
   seatsRoute(server, services);
+  seatMapRoute(server, services);
   seatStreamRoute(server, services);
 }
 
@@ -168,6 +172,38 @@ function seatsRoute(server: Server, { catalogue, sales, cache }: ShowingServices
           freshMs: large ? largeMapFreshMs : keepMs,
         };
       });
+    },
+  );
+}
+
+const PackedShape = Type.Unknown({
+  description:
+    "`unit`: one unit of the drawing in its lengths; `sections` as they are numbered. A section has rows, or a capacity where people " +
+    "stand. A row has `prefix` and `rest` of its seats' names (one number: the first, counting up), and `x` and `y`: the first " +
+    "position, the first step, then how much each step is longer than the one before. `aisles` lie before those seats; " +
+    "`wheelchair`, `companion` and `restricted` are seats by index.",
+});
+
+function seatMapRoute(server: Server, { catalogue, cache }: ShowingServices): void {
+  server.get(
+    "/api/v1/seat-maps/:id",
+    {
+      schema: {
+        tags,
+        summary: "A seat map, packed to be drawn: kept for ever",
+        params: IdParams,
+        response: { 200: PackedShape },
+      },
+    },
+    async (request, reply) => {
+      const seatMap = await catalogue.findSeatMap(request.params.id);
+      if (!seatMap) throw new Refusal("not_found", "There is no such seat map.");
+      return cache.serve(request, reply, `seat-map ${seatMap.id}`, async () => ({
+        body: JSON.stringify(packSeatMap(seatMap.map)),
+        contentType: json,
+        cacheControl: forEver,
+        freshMs: keepMs,
+      }));
     },
   );
 }

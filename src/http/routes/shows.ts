@@ -38,7 +38,7 @@ const tags = ["finding"];
 const json = "application/json; charset=utf-8";
 /** Counts in lists are at most a second old. */
 export const listFreshMs = 1_000;
-export const listCacheControl = "public, max-age=1, stale-while-revalidate=30";
+export const listCacheControl = "public, max-age=1, stale-while-revalidate=30, stale-if-error=86400";
 
 const ListedShape = shape({
   show: ShowShape,
@@ -61,6 +61,7 @@ function listRoute(server: Server, { catalogue, sales, cache, clock }: Catalogue
       description: "YYYY-MM-DD; without it today, and for other shows the first day they run",
     }),
     after: Type.Optional(Time),
+    before: Type.Optional({ ...Time, description: "HH:MM on the venue's clock: what starts earlier" }),
     kind: Type.Optional(Type.Union([Type.Literal("film"), Type.Literal("event")])),
     genre: Type.Optional(Type.String({ maxLength: 60 })),
     q: Type.Optional(Type.String({ maxLength: 100, description: "Words of title, cast, directors or genres" })),
@@ -75,19 +76,20 @@ function listRoute(server: Server, { catalogue, sales, cache, clock }: Catalogue
       schema: { tags, summary: "Shows now running", querystring: Query, response: { 200: pageOf(ListedShape) } },
     },
     (request, reply) => {
-      const { near, on, after, kind, genre, q, sort, limit = 20, cursor } = request.query;
+      const { near, on, after, before, kind, genre, q, sort, limit = 20, cursor } = request.query;
       const position = positionOf(near);
       const day = dayOf(on);
       if (sort === "closest" && !position)
         throw new Refusal("invalid_request", "Say where: closest to what?", { field: "near" });
       const order = sort ?? (position ? "soonest" : "popular");
       const words = q?.trim().toLowerCase();
-      const key = `shows ${catalogue.version()} ${JSON.stringify([position, day, after, kind, genre?.toLowerCase(), words, order, limit, cursor])}`;
+      const key = `shows ${catalogue.version()} ${JSON.stringify([position, day, after, before, kind, genre?.toLowerCase(), words, order, limit, cursor])}`;
       return cache.serve(request, reply, key, async () => {
         const listed = await catalogue.list({
           ...(position ? { near: position } : {}),
           ...(day === undefined ? { orLater: true } : { on: day }),
           ...(after === undefined ? {} : { after }),
+          ...(before === undefined ? {} : { before }),
           ...(kind === undefined ? {} : { kind }),
           ...(genre ? { genre } : {}),
           ...(words ? { text: words } : {}),
@@ -125,7 +127,7 @@ function showRoute(server: Server, { catalogue, cache, clock }: CatalogueService
       return cache.serve(request, reply, `show ${catalogue.version()} ${show.id}`, async () => ({
         body: JSON.stringify({ ...showShape(show), days: await catalogue.daysOf(show.id, clock()) }),
         contentType: json,
-        cacheControl: "public, max-age=10, stale-while-revalidate=60",
+        cacheControl: "public, max-age=10, stale-while-revalidate=60, stale-if-error=86400",
         freshMs: 10_000,
       }));
     },
