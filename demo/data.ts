@@ -2,7 +2,8 @@
 
 import { readFileSync } from "node:fs";
 
-export interface Film {
+/** What films.json has. */
+export interface FilmRecord {
   title: string;
   genres: readonly string[];
   rating: string;
@@ -11,9 +12,16 @@ export interface Film {
   year: number;
   /** How many people rated it: how well known it is. */
   votes: number;
-  /** Made of the facts above, and of what it is based on. */
+}
+
+/** What stories.json has, in words of our own. */
+interface Story {
+  title: string;
+  cast: readonly string[];
   synopsis: string;
 }
+
+export type Film = FilmRecord & Story;
 
 export interface City {
   name: string;
@@ -26,7 +34,12 @@ export interface City {
 }
 
 export function readFilms(): readonly Film[] {
-  return read("films") as Film[];
+  const stories = new Map((read("stories") as Story[]).map((story) => [story.title, story]));
+  return (read("films") as FilmRecord[]).map((film) => {
+    const story = stories.get(film.title);
+    if (!story) throw new Error(`${film.title} has no story`);
+    return { ...film, ...story };
+  });
 }
 
 /** The largest first. */

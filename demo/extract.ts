@@ -3,12 +3,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { City, Film } from "./data.ts";
+import type { City, FilmRecord } from "./data.ts";
 import { timeZoneOf } from "./time-zones.ts";
 
 interface MovieRecord {
   Title: string | number;
-  Source: string | null;
   "Major Genre": string | null;
   "Creative Type": string | null;
   "MPAA Rating": string | null;
@@ -54,31 +53,6 @@ const creativeGenres: Readonly<Record<string, string>> = {
   "Science Fiction": "Science Fiction",
   "Super Hero": "Superhero",
 };
-const kinds: Readonly<Record<string, string>> = {
-  Action: "an action film",
-  Adventure: "an adventure film",
-  "Black Comedy": "a comedy",
-  Comedy: "a comedy",
-  Documentary: "a documentary",
-  Drama: "a drama",
-  Horror: "a horror film",
-  Musical: "a musical",
-  "Romantic Comedy": "a romantic comedy",
-  "Thriller/Suspense": "a thriller",
-  Western: "a western",
-};
-const sources: Readonly<Record<string, string>> = {
-  "Based on Book/Short Story": "is based on a book or short story",
-  "Based on Comic/Graphic Novel": "is based on a comic or graphic novel",
-  "Based on Magazine Article": "is based on a magazine article",
-  "Based on Musical/Opera": "is based on a stage musical",
-  "Based on Play": "is based on a play",
-  "Based on Real Life Events": "is based on real events",
-  "Based on TV": "is based on a television series",
-  "Original Screenplay": "was written for the screen",
-  Remake: "retells an earlier film",
-};
-
 /** Quarters that the records list as if they were cities, and names that they list twice. */
 const notCities = new Set([
   "City of Milford (balance), CT",
@@ -96,22 +70,19 @@ const shorter: Readonly<Record<string, string>> = {
   "Washington, D.C.": "Washington",
 };
 
-function filmOf(title: string, movies: readonly MovieRecord[]): Film {
+function filmOf(title: string, movies: readonly MovieRecord[]): FilmRecord {
   const [record] = movies
     .filter((movie) => String(movie.Title) === title && movie.Director !== null)
     .toSorted((a, b) => (b["IMDB Votes"] ?? 0) - (a["IMDB Votes"] ?? 0));
   const genre = record?.["Major Genre"];
   const rating = record?.["MPAA Rating"];
   const minutes = record?.["Running Time min"];
-  const kind = kinds[genre ?? ""];
-  const source = sources[record?.Source ?? ""];
-  if (!record?.Director || !genre || !rating || !minutes || !kind || !source) {
+  if (!record?.Director || !genre || !rating || !minutes) {
     throw new Error(`the record of ${title} is not complete`);
   }
   if (minutes < 80 || minutes > 140) throw new Error(`${title} is too short or too long`);
   const also = creativeGenres[record["Creative Type"] ?? ""];
   const year = Number(record["Release Date"].slice(-4));
-  const length = `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? "" : ` ${minutes % 60} min`}`;
   return {
     title,
     genres: [...(genresOf[genre] ?? [genre]), ...(also ? [also] : [])],
@@ -120,7 +91,6 @@ function filmOf(title: string, movies: readonly MovieRecord[]): Film {
     director: record.Director,
     year,
     votes: record["IMDB Votes"] ?? 0,
-    synopsis: `${title} is ${kind} directed by ${record.Director}, first released in ${year}. It ${source} and runs for ${length}.`,
   };
 }
 

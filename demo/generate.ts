@@ -14,13 +14,14 @@ import type { Store } from "../src/store/open.ts";
 import type { MediaRow, PriceListRow, ShowingRow, ShowRow } from "../src/store/schema.ts";
 import { planDemo, type DemoPlan, type House } from "./plan.ts";
 import { drawPoster } from "./posters.ts";
-import { posterFacts } from "./shows.ts";
+import { posterFacts, trailered } from "./shows.ts";
+import { drawTrailer } from "./trailers.ts";
 
 export interface LoadSettings {
   store: Store;
   published: Published;
   publisher: Publisher;
-  /** For the posters. */
+  /** For posters and trailers. */
   content: StaticContent;
   seed: number;
   national: boolean;
@@ -46,11 +47,18 @@ const postersAtOnce = 8;
 
 /** Fills an empty, migrated store, and publishes it. The same seed and day give the same demo. */
 export async function loadDemo(settings: LoadSettings): Promise<LoadedDemoCounts> {
+  let counts: LoadedDemoCounts = { sellerIds: [], venues: 0, shows: 0, showings: 0 };
+  // All that the store has is put by then: nobody need publish it once more.
+  await settings.published.fill(async () => void (counts = await load(settings)));
+  return counts;
+}
+
+async function load(settings: LoadSettings): Promise<LoadedDemoCounts> {
   const { store, publisher, now, seed, national, days, onProgress } = settings;
   const bulk = createBulkStore(store);
   const plan = planDemo({ seed, national, now });
-  const posters = await drawPosters(settings, plan);
-  const media = [...posters.entries()].map(([showId, path]) => mediaOf(plan, showId, path, now));
+  const pictures = await drawPictures(settings, plan);
+  const media = [...pictures].map(([showId, { poster }]) => mediaOf(plan, showId, poster, now));
   await bulk.add({
     sellers: plan.sellers,
     places: plan.places,
@@ -58,7 +66,8 @@ export async function loadDemo(settings: LoadSettings): Promise<LoadedDemoCounts
     venues: plan.venues.map((venue) => venue.row),
     media,
     shows: plan.shows.map((show): ShowRow => {
-      return { ...show, poster: posters.get(show.id) ?? "", created_at: now, updated_at: now };
+      const { poster = "", trailer = "" } = pictures.get(show.id) ?? {};
+      return { ...show, poster, trailer_url: trailer, created_at: now, updated_at: now };
     }),
   });
   await publisher.publishPlaces();
@@ -139,22 +148,35 @@ async function entryOf(plan: DemoPlan, { house, date, rows }: Batch["days"][numb
   return { key: chunkKeys.venueDay(number, date), bytes: await pack(chunk) };
 }
 
-/** The posters' paths by show. */
-async function drawPosters({ content, seed }: LoadSettings, plan: DemoPlan): Promise<ReadonlyMap<string, string>> {
+interface Pictures {
+  poster: string;
+  trailer?: string;
+}
+
+/** The paths of posters and trailers by show. */
+async function drawPictures({ content, seed }: LoadSettings, plan: DemoPlan): Promise<ReadonlyMap<string, Pictures>> {
   const facts = posterFacts(plan.shows);
-  const paths = new Map<string, string>();
+  const withTrailer = trailered(plan.shows);
+  const pictures = new Map<string, Pictures>();
   const queue = plan.shows.entries();
   const drawSome = async () => {
     for (const [index, show] of queue) {
       const about = facts[index];
       if (!about) continue;
-      const bytes = Buffer.from(drawPoster(about, seed));
-      const name = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
-      paths.set(show.id, await content.put(`media/${name.slice(0, 2)}/${name}.svg`, bytes, "image/svg+xml"));
+      const text = drawPoster(about, seed);
+      const poster = await put(content, Buffer.from(text), "svg", "image/svg+xml");
+      if (!withTrailer.has(show.id)) pictures.set(show.id, { poster });
+      else
+        pictures.set(show.id, { poster, trailer: await put(content, await drawTrailer(text), "webm", "video/webm") });
     }
   };
   await Promise.all(Array.from({ length: postersAtOnce }, drawSome));
-  return paths;
+  return pictures;
+}
+
+function put(content: StaticContent, bytes: Buffer, extension: string, contentType: string): Promise<string> {
+  const name = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+  return content.put(`media/${name.slice(0, 2)}/${name}.${extension}`, bytes, contentType);
 }
 
 function mediaOf(plan: DemoPlan, showId: string, path: string, now: number): MediaRow {

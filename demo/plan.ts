@@ -9,6 +9,7 @@ import { compileSeatMap } from "../src/domain/seat-map.ts";
 import { seatMapTemplate, type SeatMapTemplate } from "../src/domain/templates.ts";
 import type { AuditoriumRow, PlaceRow, SeatMapRow, SellerRow, ShowingRow } from "../src/store/schema.ts";
 import { readCities } from "./data.ts";
+import { formatsOf } from "./formats.ts";
 import { arenaPrices, cinemaPrices } from "./prices.ts";
 import { filmStarts } from "./schedule.ts";
 import { seeded } from "./seeded.ts";
@@ -43,6 +44,10 @@ export interface House {
 
 interface Room {
   auditorium: AuditoriumRow;
+  /** From 1. */
+  number: number;
+  imax: boolean;
+  genres: readonly string[];
   show: PlannedShow;
   matinee: PriceList;
   evening: PriceList;
@@ -52,6 +57,8 @@ const turnaroundMinutes = 20;
 const showingsADay = 6;
 /** Rooms of a cinema with 350 seats; the others have 120. */
 const largeRooms = 15;
+/** Of those. */
+const imaxRooms = 2;
 /** What starts before costs less. */
 const eveningFrom = 17 * 60;
 const minuteMs = 60_000;
@@ -93,7 +100,7 @@ export function planDemo({ seed, national, now }: PlanChoice): DemoPlan {
     const prices = arenaPrices(venue.row.seller_id, venue.row.region);
     const { bytes } = seeded(seed, "rooms", venue.row.number);
     const main = auditorium(venue, "Main hall", mapId("arena"), bytes);
-    return { auditorium: main, show: found.show, matinee: prices, evening: prices };
+    return { auditorium: main, number: 1, imax: false, genres: [], show: found.show, matinee: prices, evening: prices };
   }
   function cinemaRooms(venue: PlannedVenue): Room[] {
     const chance = seeded(seed, "rooms", venue.row.number);
@@ -104,12 +111,17 @@ export function planDemo({ seed, national, now }: PlanChoice): DemoPlan {
     });
     // The better known a film, the likelier it has a large room; which ones differs from house to house.
     const drawn = films.map((show, rank) => ({ show, weight: rank + chance.below(40) }));
-    const large = new Set(drawn.toSorted((a, b) => a.weight - b.weight).slice(0, largeRooms));
+    const byWeight = drawn.toSorted((a, b) => a.weight - b.weight);
+    const large = new Set(byWeight.slice(0, largeRooms));
+    const imax = new Set(byWeight.slice(0, imaxRooms));
     const shuffled = chance.shuffle(drawn);
     return shuffled.map((film, index) => {
       const { kind, matinee, evening } = kinds[large.has(film) ? 1 : 0] ?? raise("no such room");
       return {
         auditorium: auditorium(venue, `Screen ${index + 1}`, mapId(kind), chance.bytes),
+        number: index + 1,
+        imax: imax.has(film),
+        genres: JSON.parse(film.show.genres) as string[],
         show: film.show,
         matinee,
         evening,
@@ -125,12 +137,13 @@ export function planDemo({ seed, national, now }: PlanChoice): DemoPlan {
       const id = newShowingId(venue.row.number, date, chance.bytes);
       return ids.size < ids.add(id).size ? id : freshId();
     };
-    return rooms.flatMap(({ auditorium, show, matinee, evening }) => {
+    return rooms.flatMap((room) => {
+      const { auditorium, show, matinee, evening } = room;
       const minutes = show.running_minutes;
       const starts = venue.concert
         ? concertStarts(venue.concert.at, venue.concert.offset, date)
         : filmStarts(chance, minutes + turnaroundMinutes, showingsADay);
-      return starts.map((start): ShowingRow => {
+      return starts.map((start, index): ShowingRow => {
         const startsAt = noon + (start - 720) * minuteMs;
         return {
           id: freshId(),
@@ -143,6 +156,7 @@ export function planDemo({ seed, national, now }: PlanChoice): DemoPlan {
           price_list_id: (start < eveningFrom ? matinee : evening).id,
           strand_rule: 1,
           status: "published",
+          formats: venue.concert ? "[]" : formatsOf(room, index),
         };
       });
     });

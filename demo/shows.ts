@@ -106,7 +106,7 @@ export function plannedFilms(seed: number): readonly PlannedShow[] {
       title: film.title,
       synopsis: film.synopsis,
       genres: JSON.stringify(film.genres),
-      cast_names: "[]",
+      cast_names: JSON.stringify(film.cast),
       directors: JSON.stringify([film.director]),
       running_minutes: film.minutes,
       rating: film.rating,
@@ -142,6 +142,17 @@ export function plannedConcerts(seed: number): readonly { show: PlannedShow; con
     };
     return { show, concert: { id, title, city, state, arena, at, offset } };
   });
+}
+
+/** Which shows have a trailer: the best known of each kind. */
+export function trailered(shows: readonly PlannedShow[]): ReadonlySet<string> {
+  const most = { film: 3, event: 1 };
+  return new Set(
+    Object.entries(most).flatMap(([kind, count]) => {
+      const known = shows.filter((show) => show.kind === kind).toSorted((a, b) => b.popularity - a.popularity);
+      return known.slice(0, count).map((show) => show.id);
+    }),
+  );
 }
 
 /** What stands on the posters of some shows, in their order. */

@@ -10,7 +10,6 @@ import { loadDemo } from "../../demo/generate.ts";
 import { planDemo } from "../../demo/plan.ts";
 import { auroraCinemas, skylineLive } from "../../demo/sellers.ts";
 import { pooledRandom } from "../../src/app/random.ts";
-import { createMemoryBus } from "../../src/bus/memory.ts";
 import { timeAt } from "../../src/catalogue/authoring/venue-clock.ts";
 import { createCatalogue } from "../../src/catalogue/create.ts";
 import { openFolderContent } from "../../src/catalogue/published-folder.ts";
@@ -30,9 +29,8 @@ async function openDemo(days: number) {
   const clock = () => time.now;
   const store = openStore({ kind: "sqlite", file: join(folder, "store.db") });
   await migrate(store);
-  const bus = createMemoryBus();
   const published = await openFolderContent(join(folder, "published"));
-  const loading = createPublisher({ store, published, bus, clock });
+  const loading = createPublisher({ store, published, clock });
   const content = createFolderContent(join(folder, "static"), pooledRandom());
   const progress: number[] = [];
   const onProgress = (done: number, total: number) => void progress.push(done / total);
@@ -47,8 +45,8 @@ async function openDemo(days: number) {
     now,
     onProgress,
   });
-  const catalogue = await createCatalogue({ published, bus, clock });
-  const publisher = createPublisher({ store, published, bus, clock, inUse: () => catalogue.settled() });
+  const catalogue = await createCatalogue({ published, clock });
+  const publisher = createPublisher({ store, published, clock, inUse: () => catalogue.settled() });
   return {
     folder,
     time,
@@ -63,7 +61,6 @@ async function openDemo(days: number) {
     async [Symbol.asyncDispose]() {
       await catalogue.settled();
       await catalogue.warm();
-      await bus.close();
       await store.close();
       rmSync(folder, { recursive: true });
     },

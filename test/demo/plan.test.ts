@@ -141,15 +141,17 @@ suite("the demo's plan", () => {
 });
 
 suite("the demo's data", () => {
-  test("are films whose facts are plausible, and nobody invented as their cast", () => {
+  test("are films whose facts are plausible, with a cast and a story that begins with neither title nor facts", () => {
     const films = readFilms();
     assert.ok(films.length >= 50);
     for (const film of films) {
       assert.ok(film.minutes >= 80 && film.minutes <= 135, film.title);
-      assert.ok(film.genres.length > 0 && film.director !== "" && film.synopsis.startsWith(film.title), film.title);
+      assert.ok(film.genres.length > 0 && film.director !== "", film.title);
+      assert.ok(film.cast.length >= 2 && new Set(film.cast).size === film.cast.length, film.title);
+      assert.match(film.synopsis, /^[^<>]{150,420}[.!?]$/, film.title);
       assert.match(film.rating, /^(G|PG|PG-13|R)$/);
     }
-    for (const show of plan.shows.filter(({ kind }) => kind === "film")) assert.equal(show.cast_names, "[]");
+    for (const show of plan.shows) assert.notEqual(show.cast_names, "[]", show.title);
   });
 
   test("are a thousand cities of the United States, each once", () => {
