@@ -35,11 +35,12 @@ describe("the whole of Marquee", { concurrency: 2 }, () => {
   after(() => template.dispose());
 
   for (const failpoint of strikes) {
-    it(`keeps its word to a client when it is killed at ${failpoint}`, async () => {
+    it(`keeps its word to a client when it is killed at ${failpoint}`, async (t) => {
       const folder = await copyOf(template);
       const house = { url: "" };
       const client = new Client(house, template.shop, "tok_approve");
       const child = await startChild(folder, failpoint);
+      t.after(() => child.kill());
       house.url = child.url;
       await client.visit();
       equal((await child.end).signal, "SIGKILL");
@@ -61,10 +62,11 @@ describe("the whole of Marquee", { concurrency: 2 }, () => {
     });
   }
 
-  it("ends with a sentence and exit code 74 when the disk takes no more, and starts whole", async () => {
+  it("ends with a sentence and exit code 74 when the disk takes no more, and starts whole", async (t) => {
     const folder = await copyOf(template);
     // No file may grow beyond 1 MB: the first write over it fails as on a full disk.
     const child = await startChild(folder, undefined, 1_024);
+    t.after(() => child.kill());
     const house = { url: child.url };
     const clients: Client[] = [];
     let gone = false;
