@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 
 export interface Running {
   url: string;
+  pid: number;
   /** From the fork to the first answer, ms. */
   startMs: number;
   /** Resident memory of the process, bytes. */
@@ -30,6 +31,7 @@ export async function start(file: string, args: readonly string[]): Promise<Runn
   ])) as [{ url: string }];
   return {
     url: message.url,
+    pid: child.pid ?? 0,
     startMs: performance.now() - began,
     residentBytes() {
       const status = readFileSync(`/proc/${child.pid}/status`, "utf8");

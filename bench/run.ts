@@ -1,23 +1,22 @@
 // `npm run bench`: measures, prints each figure beside its limit, and writes bench/RESULTS.md. `--quick` leaves the national demo out.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { arena } from "./arena.ts";
 import { buying } from "./buying.ts";
 import { copyOf, demoFolder, mixOf } from "./demos.ts";
-import { machineText, type Row } from "./machine.ts";
+import type { Row } from "./machine.ts";
 import { start, type Running } from "./processes.ts";
 import { reading } from "./reading.ts";
+import { say, writeReport } from "./report.ts";
 import { scale } from "./scale.ts";
 
 const quick = process.argv.includes("--quick");
 const rows: Row[] = [];
 const add = (found: readonly Row[]) => {
-  for (const row of found) {
-    rows.push(row);
-    console.log(`${row.holds ? "holds" : "MISS "}  ${row.work}\n       ${row.figure}   limit: ${row.limit}`);
-  }
+  rows.push(...found);
+  say(found);
 };
 
 const serve = (folder: string) => start("./marquee-process.ts", [folder]);
@@ -79,38 +78,12 @@ async function measureNational(): Promise<void> {
   for (const copy of copies) copy.remove();
 }
 
-/** Everything above this line of RESULTS.md is written anew; what people wrote below it stays. */
-const notesLine = "<!-- notes: kept by the next run -->";
-
-function write(): void {
-  const file = new URL("./RESULTS.md", import.meta.url);
-  const table = rows.map(
-    ({ work, figure, limit, holds }) => `| ${work} | ${figure} | ${limit} | ${holds ? "holds" : "**missed**"} |`,
-  );
-  const text = [
-    "# Benchmark results",
-    "",
-    `Measured ${new Date().toISOString().slice(0, 10)} by \`npm run bench\` on ${machineText()}; the load runs on the same machine. Each figure`,
-    "is a median over rounds, beside its limit measured in the same run, in turn with it.",
-    "",
-    "| work | figure | limit | |",
-    "| --- | --- | --- | --- |",
-    ...table,
-    "",
-    notesLine,
-  ].join("\n");
-  writeFileSync(file, `${text}${notesOf(file)}`);
-}
-
-function notesOf(file: URL): string {
-  try {
-    return readFileSync(file, "utf8").split(notesLine)[1] ?? "\n";
-  } catch {
-    return "\n";
-  }
-}
-
 await measureSmall();
 if (!quick) await measureNational();
-write();
+writeReport("RESULTS.md", {
+  title: "Benchmark results",
+  command: "npm run bench",
+  how: "The load runs on the same machine. Each figure is a median over rounds, beside its limit measured in the same run, in turn with it.",
+  rows,
+});
 process.exitCode = rows.every((row) => row.holds) ? 0 : 1;
