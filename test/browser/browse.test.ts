@@ -231,7 +231,8 @@ await suite("on the smallest phone", async () => {
     await lookOver(page, "day");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Search", exact: true }).first().click();
-    // The field is at hand: typing begins at once.
+    // The field is at hand.
+    await page.locator("#search:focus").waitFor();
     await page.keyboard.type("ma");
     await page.locator("#search-found").getByRole("option").first().waitFor();
     await lookOver(page, "search");

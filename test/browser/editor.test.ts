@@ -103,7 +103,11 @@ test("from nothing to a room of 300 seats, without touching the canvas", async (
 
   await item(page, "Main, 300 places").focus();
   await page.keyboard.press("ArrowRight");
-  for (let row = 0; row < 3; row += 1) await page.keyboard.press("ArrowDown");
+  for (const row of ["A", "B", "C"]) {
+    await item(page, `Row ${row}, 20 seats`).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await item(page, `Row ${row}, 20 seats`).and(page.locator(":focus")).waitFor();
+  }
   await page.keyboard.press("Enter");
   await page.getByText("20 places selected").waitFor();
   await type(page, "Curve", "16");
@@ -113,6 +117,7 @@ test("from nothing to a room of 300 seats, without touching the canvas", async (
   await item(page, "Row A, 20 seats").click();
   await page.keyboard.press("ArrowRight");
   await item(page, "Seat 3").click();
+  await item(page, "Seat 3").and(page.locator(":focus")).waitFor();
   await page.keyboard.press("Shift+ArrowDown");
   await page.getByText("2 places selected").waitFor();
   await page.getByLabel("Kind of seat").selectOption("Wheelchair place");

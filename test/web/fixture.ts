@@ -2,6 +2,7 @@
 
 import { createResponseCache } from "../../src/http/cached.ts";
 import { createVisitors } from "../../src/http/context.ts";
+import { showingRoutes } from "../../src/http/routes/showings.ts";
 import { createServer, type Server } from "../../src/http/server.ts";
 import { openWeb } from "../../src/web/open.ts";
 import { registerPages } from "../../src/web/register.ts";
@@ -28,6 +29,8 @@ export async function openFixture(options: { empty?: boolean } = {}) {
   });
   const visitors = createVisitors(accounts, { secure: false }, random);
   const cache = createResponseCache(clock);
+  // What the pages' scripts ask for.
+  showingRoutes(server, { catalogue, sales, cache });
   registerPages(server, {
     web,
     catalogue,

@@ -46,7 +46,8 @@ export function patternOf(band: number): string | undefined {
 export function BandLegend(props: { bands: readonly PriceBand[]; currency: string }) {
   if (props.bands.length < 2) return null;
   return (
-    <ul class="band-legend" aria-label={t.seatMap.priceFilter} data-bands>
+    // A narrow screen scrolls it, and keys must reach what scrolls.
+    <ul class="band-legend" aria-label={t.seatMap.priceFilter} data-bands tabIndex={0}>
       {props.bands.map((band, index) => (
         <li key={band.minMinor}>
           <span class="band-chip">

@@ -6,6 +6,8 @@ export interface Filter {
 
 export function addFilter(changed: () => void): Filter {
   const pressed = new Set<number>();
+  // Its buttons can be reached, so the list itself need not.
+  document.querySelector("[data-bands]")?.removeAttribute("tabindex");
   document.querySelectorAll<HTMLElement>("[data-bands] .band-chip").forEach((chip, band) => {
     const button = document.createElement("button");
     button.type = "button";
