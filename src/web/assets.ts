@@ -48,6 +48,9 @@ const contentTypes: Readonly<Record<string, string>> = {
   json: "application/manifest+json",
 };
 
+/** Once a process: what stops esbuild's own process would leave a second build, begun meanwhile, waiting for ever. */
+let bundled: ReturnType<typeof bundle> | undefined;
+
 /** Bundles `styles/site.css`, what is in `styles/pages/`, and every island. */
 export async function buildAssets(siteName = "Marquee"): Promise<Assets> {
   const files: AssetFile[] = [];
@@ -57,7 +60,8 @@ export async function buildAssets(siteName = "Marquee"): Promise<Assets> {
     return base + name;
   };
   const drawing = readSigns();
-  const { outputFiles, metafile } = await bundle();
+  bundled ??= bundle();
+  const { outputFiles, metafile } = await bundled;
   for (const file of outputFiles) add(basename(file.path), file.contents);
   const pathOf = pathsOf(metafile);
   const path = (kind: string, source: string) => {
