@@ -32,7 +32,8 @@ const hold = () =>
 
 suite("the edge of a fleet", () => {
   before(async () => {
-    town = await openTown({ workers: 1 });
+    // As by default: longer than nginx leaves out a process that it found away.
+    town = await openTown({ workers: 1, settings: { MARQUEE_DRAIN_MS: "2500" } });
     ca = readFileSync(join(town.fleet.folder, "certificate.pem"), "utf8");
   });
   after(() => town.fleet.stop());
