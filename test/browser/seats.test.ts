@@ -74,6 +74,20 @@ async function lookOver(page: Page): Promise<void> {
 }
 
 await suite("a small room", async () => {
+  await test("what was ticked before the script came is chosen", async () => {
+    const page = await (await browser.newContext({ baseURL: house.url, locale: "en-US" })).newPage();
+    const ticked = Promise.withResolvers<void>();
+    await page.route(/\/seats-\w+\.js$/, async (route) => {
+      await ticked.promise;
+      await route.continue();
+    });
+    await page.goto(`/showings/${cinema}`, { waitUntil: "commit" });
+    for (const name of ["D-5", "D-6"]) await page.locator(`input[value="${name}"]`).check();
+    ticked.resolve();
+    await page.getByText("2 seats ·").waitFor();
+    await page.context().close();
+  });
+
   await test("is a grid for keys: arrows, Home and End, the next free seat, Space, and Tab to the way on", async () => {
     await takes(cinema, "C-2");
     const page = await open(cinema);

@@ -71,6 +71,7 @@ class Picker {
     this.#words = words;
     this.#choice = new Choice(this.#room, data);
     this.#choice.take(data.chosen ?? keptChoice(data.showing));
+    this.#takeTicked();
     this.#findOwnHold();
     const filter = addFilter(() => this.#surface.redraw());
     const parts = {
@@ -111,6 +112,13 @@ class Picker {
       whole: (states) => this.#take(this.#room.load(states)),
       change: (places) => this.#take(this.#room.apply(places)),
     });
+  }
+
+  /** Whoever was faster than the script has ticked boxes already. */
+  #takeTicked(): void {
+    const chosen = new Set(this.#choice.named().map(([seat]) => seat));
+    const ticked = [...document.querySelectorAll<HTMLInputElement>("input[name=seat]:checked")];
+    this.#choice.take(ticked.filter(({ value }) => !chosen.has(value)).map(({ value }) => [value, ""] as const));
   }
 
   #toggle(place: number): void {
