@@ -3,7 +3,15 @@
 import { invitationPath, orderPath, passwordResetPath } from "../accounts/links.ts";
 import { defaultLanguage, type Language } from "../domain/languages.ts";
 import { formatMoney } from "../domain/money.ts";
-import type { CancelledMail, InvitationMail, Mail, MovedMail, OrderMail, PasswordResetMail, RefundMail } from "../store/mails.ts";
+import type {
+  CancelledMail,
+  InvitationMail,
+  Mail,
+  MovedMail,
+  OrderMail,
+  PasswordResetMail,
+  RefundMail,
+} from "../store/mails.ts";
 import { seatsText } from "./order-document.ts";
 import { documentTexts } from "./texts.ts";
 import { documentTime } from "./times.ts";

@@ -133,7 +133,10 @@ export interface InventoryOrder {
 }
 
 /** An order before its outcome is known: what the log keeps of it. */
-export type Intent = Omit<InventoryOrder, "status" | "sequence" | "paymentId" | "reason" | "refunds" | "moves" | "cancelling">;
+export type Intent = Omit<
+  InventoryOrder,
+  "status" | "sequence" | "paymentId" | "reason" | "refunds" | "moves" | "cancelling"
+>;
 
 export interface BeginPaymentRequest {
   /** Knowing it is the right to pay for it: it has 128 random bits. */

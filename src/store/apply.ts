@@ -8,7 +8,15 @@ import { chunks, insertMany, updateMany } from "./many.ts";
 import { moveMarks, type MarkMove } from "./marks.ts";
 import { createOutbox, type OutboxEntry } from "./outbox.ts";
 import type { Store } from "./open.ts";
-import type { Database, MoveRow, OrderRow, PinnedPricesRow, RefundRow, TicketRow, TouchedShowingRow } from "./schema.ts";
+import type {
+  Database,
+  MoveRow,
+  OrderRow,
+  PinnedPricesRow,
+  RefundRow,
+  TicketRow,
+  TouchedShowingRow,
+} from "./schema.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** What one batch of log entries comes to. */

@@ -150,7 +150,11 @@ async function withPlaces(db: Store["db"], rows: readonly TouchedShowingRow[]): 
     .where("refunds.status", "=", "begun")
     .where("orders.showing_id", "in", ids)
     .execute();
-  const moves = await db.selectFrom("moves").select(["showing_id", "document"]).where("showing_id", "in", ids).execute();
+  const moves = await db
+    .selectFrom("moves")
+    .select(["showing_id", "document"])
+    .where("showing_id", "in", ids)
+    .execute();
   const blocked = await db.selectFrom("blocked_places").selectAll().where("showing_id", "in", ids).execute();
   const refunding = new Set(
     refunds.flatMap((refund) => (JSON.parse(refund.places) as number[]).map((place) => `${refund.order_id}.${place}`)),

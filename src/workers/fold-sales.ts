@@ -117,7 +117,9 @@ class Stock {
 }
 
 /** Rows of orders as they stand after the batch. */
-function orderRows(begun: readonly BegunOrder[]): Pick<AppliedBatch, "orders" | "tickets" | "refunds" | "moves" | "prices"> {
+function orderRows(
+  begun: readonly BegunOrder[],
+): Pick<AppliedBatch, "orders" | "tickets" | "refunds" | "moves" | "prices"> {
   const prices = new Map<string, PinnedPricesRow>();
   const orders: OrderRow[] = [];
   const tickets: AppliedBatch["tickets"][number][] = [];

@@ -13,7 +13,12 @@ import { now, withStore, WrittenLog, type OpenStores } from "./store-setting.ts"
 function moved(orderId: string, from: number[], to: number[], change: Partial<Move> = {}): LogBody {
   const seats = to.map((place) => ({ seat: `M-${place}`, section: "M" }));
   const generations = { left: from.map(() => 1), generations: to.map(() => 1) };
-  return { kind: "moved", at: now, orderId, move: { moveId: "m1", from, to, seats, ...generations, at: now, ...change } };
+  return {
+    kind: "moved",
+    at: now,
+    orderId,
+    move: { moveId: "m1", from, to, seats, ...generations, at: now, ...change },
+  };
 }
 
 const refund = (places: readonly number[]) =>

@@ -162,7 +162,17 @@ export class DumbHouse {
     this.put(hold.places, "p");
     const generations = hold.places.map((place) => (this.sold[place] ?? 0) + 1);
     const { holder, places } = hold;
-    const order: DumbOrder = { id, fingerprint, holdId, holder, places, generations, status: "paying", moves: [], refunds: [] };
+    const order: DumbOrder = {
+      id,
+      fingerprint,
+      holdId,
+      holder,
+      places,
+      generations,
+      status: "paying",
+      moves: [],
+      refunds: [],
+    };
     this.orders.push(order);
     return { order, begun: true };
   }

@@ -91,7 +91,9 @@ class Player {
 
   async play({ sequence, body }: LogEntry, where: string): Promise<void> {
     const told =
-      body.kind === "refund-begun" || body.kind === "moved" ? tell(await this.history.ofOrder(body.orderId), sequence) : undefined;
+      body.kind === "refund-begun" || body.kind === "moved"
+        ? tell(await this.history.ofOrder(body.orderId), sequence)
+        : undefined;
     switch (body.kind) {
       case "intent":
         return this.intend(body, where);

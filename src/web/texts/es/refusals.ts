@@ -32,6 +32,7 @@ const titles: Readonly<Record<RefusalCode, string>> = {
   seats_lost: "Los asientos se perdieron antes de completar el pago; no se cobra nada",
   order_not_refundable: "Este pedido no se puede devolver",
   refund_pending: "Esta devolución sigue en curso",
+  move_id_reused: "Este número ya se usó para otro cambio de asientos",
   ticket_invalid: "Este boleto no es válido",
   ticket_void: "Este boleto ya no es válido",
   ticket_wrong_showing: "Este boleto es para otra función",
