@@ -75,6 +75,11 @@ const sentences: Partial<Record<RefusalCode, (facts: RefusalFacts) => string>> =
         : "El pago fue cancelado. No se cobró nada.",
   payment_mismatch: () =>
     "El precio que viste no es el de estos asientos. No se cobró nada; revísalo otra vez antes de pagar.",
+  move_id_reused: () => "Este cambio ya se hizo con otros asientos. Vuelve a cargar la página.",
+  ticket_void: ({ seats }) =>
+    Array.isArray(seats) ? `El pedido no tiene boletos válidos para ${namesOf(seats)}.` : `${titles.ticket_void}.`,
+  ticket_used: ({ seats }) =>
+    Array.isArray(seats) ? `Alguien ya entró con estos boletos: ${namesOf(seats)}.` : `${titles.ticket_used}.`,
   email_taken: () => "Ya hay una cuenta con este correo. Inicia sesión o usa otro.",
   weak_password: () =>
     "Usa de 8 a 256 caracteres, y ni una contraseña que cualquiera adivinaría ni tu nombre o tu correo.",
