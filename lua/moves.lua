@@ -85,6 +85,8 @@ local function moveTickets(keys, args)
   order.mi = order.mi == '' and args[4] or (order.mi .. ',' .. args[4])
   order.l = string.format('%.0f', sequence)
   call('HSET', order.key, 'i', order.i, 'p', order.p, 'g', order.g, 'av', order.av, 'mi', order.mi, 'mv:' .. args[4], 'm' .. text, 'l', order.l)
+  -- It is kept as long as one that was finished just now: whoever reads it from the store after that reads the last word.
+  if not isRefundPending(order) then finished(partition, order, args[2]) end
   leave(partition)
   return replyOrder('order', order)
 end

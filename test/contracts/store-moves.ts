@@ -74,6 +74,23 @@ export function movesContract(stores: OpenStores): void {
         deepEqual([bob.totalMinor, bob.refundedMinor, bob.refundStatus], [2_000, 0, "none"]);
       }));
 
+  it("never gives a seat two active tickets: who moves to a seat that somebody has is a conflict, and the rest goes on", () =>
+    withStore(stores, async (store) => {
+      const conflicts: string[] = [];
+      const log = new WrittenLog().sold("order-ada", [1]).sold("order-bob", [2]);
+      log.add(moved("order-ada", [1], [2], { generations: [2] })).sold("order-kim", [3]);
+      await (await log.worker(store, conflicts)).once();
+      deepEqual(conflicts, ["order-ada"]);
+      log.add(moved("order-bob", [2], [4])).sold("order-eve", [2]);
+      await (await log.worker(store, conflicts)).once();
+      deepEqual(conflicts, ["order-ada"]);
+      deepEqual(await ticketsOf(store, "order-ada"), ["1 void"]);
+      deepEqual(await ticketsOf(store, "order-bob"), ["4 active"]);
+      deepEqual(await ticketsOf(store, "order-kim"), ["3 active"]);
+      deepEqual(await ticketsOf(store, "order-eve"), ["2 active"]);
+      deepEqual((await createOrderStore(store.db).byId("order-ada"))?.status, "conflict");
+    }));
+
   it("mails the new tickets, in the order's language, once", () =>
     withStore(stores, async (store) => {
       const log = new WrittenLog().sold("order-ada", [1, 2]);

@@ -132,6 +132,16 @@ describe("what an inventory in Redis has forgotten", () => {
     deepEqual(closed, []);
   });
 
+  it("keeps an order at hand for two hours after its last move", async () => {
+    const sold = await desk.sell(named(1));
+    desk.now += 3 * hours;
+    const moved = accepted(await desk.move(sold, "m1", [1, 2]));
+    await forget(hours);
+    deepEqual(await read(sold), moved);
+    await forget(2 * hours);
+    equal(await read(sold), undefined);
+  });
+
   it("moves tickets of an order that was brought back, unless their places are not its any more", async () => {
     const sold = await desk.sell(named(1, 2, 3));
     accepted(await desk.move(sold, "m1", [1, 11]));
