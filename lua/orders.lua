@@ -20,7 +20,7 @@ end
 
 -- ---------------------------------------------------------------- orders
 
-local orderFields = { 'i', 'st', 'q', 'pay', 'why', 'ri', 'l', 'c', 'f', 'y', 'd', 'w', 'n', 'p', 'g', 't', 'av', 'ra', 'tot' }
+local orderFields = { 'i', 'st', 'q', 'pay', 'why', 'ri', 'mi', 'l', 'c', 'f', 'y', 'd', 'w', 'n', 'p', 'g', 't', 'av', 'ra', 'tot' }
 
 local function readOrder(partition, id)
   local key = partition.p .. 'o:' .. id
@@ -31,13 +31,17 @@ local function readOrder(partition, id)
   return order
 end
 
--- What orders.ts reads: intent, status, sequence, payment, reason, cancelling, last sequence, then id and text of each refund.
+-- What orders.ts reads: intent, status, sequence, payment, reason, cancelling, last sequence, then id and text of each refund and of each move.
 -- A caller that has the intent does not need it again.
 local function replyOrder(word, order, brief)
   local reply = { word, brief and '' or order.i, order.st, order.q, order.pay, order.why, order.c, order.l }
   for _, id in ipairs(split(order.ri, ',')) do
     reply[#reply + 1] = id
     reply[#reply + 1] = call('HGET', order.key, 'rf:' .. id)
+  end
+  for _, id in ipairs(split(order.mi, ',')) do
+    reply[#reply + 1] = id
+    reply[#reply + 1] = call('HGET', order.key, 'mv:' .. id)
   end
   return reply
 end
@@ -98,7 +102,7 @@ local function begin(keys, args)
   call('ZREM', partition.p .. 'e', found.id)
   call('HSET', partition.p .. 'h:' .. found.id, 'o', args[4])
   local order = {
-    id = args[4], key = partition.p .. 'o:' .. args[4], i = intent, st = 'paying', q = '', pay = '', why = '', ri = '', c = '',
+    id = args[4], key = partition.p .. 'o:' .. args[4], i = intent, st = 'paying', q = '', pay = '', why = '', ri = '', mi = '', c = '',
     l = string.format('%.0f', sequence),
   }
   call('HSET', order.key, 'i', intent, 'f', args[5], 'y', showing.id, 'd', found.id, 'w', found.w, 'n', found.n, 'p', found.p,

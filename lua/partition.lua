@@ -1,5 +1,5 @@
 #!lua name=marquee
--- version 9
+-- version 10
 --
 -- The transaction layer of a fleet. Every decision about a place is one call of a function below: it validates everything, then
 -- writes, because a function that fails keeps what it wrote before. KEYS[1] is a partition's record, `{p17}:m`; all other keys of
@@ -20,7 +20,7 @@
 --   ab            hash    holder → instants at which holds were let go
 --   o:<order>     hash    i intent, f fingerprint, y showing, d hold, w holder, n network, p places, g generations, t terms,
 --                         st status, q sequence of the sale, pay payment, why reason, tot total, av active places, ra refunded,
---                         ri refund ids, rf:<id> refund, l last sequence, c being cancelled
+--                         ri refund ids, rf:<id> refund, mi move ids, mv:<id> move, l last sequence, c being cancelled
 --   u             set     orders in payment or with a refund begun
 --   k             zset    orders that were finished, by when
 --
@@ -29,7 +29,7 @@
 -- What callers rely on: the functions' names, what these are given and answer, and the keys that callers read themselves. It is part of
 -- every function's name, so a program that relies on another one finds no function here and decides nothing. Raise it with each
 -- change that a program of before would not get along with; a function more is none.
-local interface = '2'
+local interface = '3'
 
 -- Which epoch each partition sells in. Neither stored nor replicated: after a restart, a promotion or a flush it is empty, and
 -- every partition is closed until a recovery opens it (R1).

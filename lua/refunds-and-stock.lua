@@ -35,7 +35,7 @@ local function areStillSold(partition, order, showing, places)
   local generationOf = generationsOf(order)
   for _, place in ipairs(places) do
     local last = tonumber(call('HGET', partition.p .. 'g:' .. showing.id, place)) or 1
-    if last ~= generationOf[place] or byteAt(showing, place) == 'f' then return false end
+    if last ~= generationOf[place] or listOf[byteAt(showing, place)] ~= 'sold' then return false end
   end
   return true
 end

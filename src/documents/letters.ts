@@ -3,7 +3,15 @@
 import { invitationPath, orderPath, passwordResetPath } from "../accounts/links.ts";
 import { defaultLanguage, type Language } from "../domain/languages.ts";
 import { formatMoney } from "../domain/money.ts";
-import type { CancelledMail, InvitationMail, Mail, OrderMail, PasswordResetMail, RefundMail } from "../store/mails.ts";
+import type {
+  CancelledMail,
+  InvitationMail,
+  Mail,
+  MovedMail,
+  OrderMail,
+  PasswordResetMail,
+  RefundMail,
+} from "../store/mails.ts";
 import { seatsText } from "./order-document.ts";
 import { documentTexts } from "./texts.ts";
 import { documentTime } from "./times.ts";
@@ -39,6 +47,8 @@ function draftOf(mail: Mail, publicUrl: string): Draft {
       return confirmed(mail.body, publicUrl);
     case "order-refunded":
       return refunded(mail.body, publicUrl);
+    case "order-moved":
+      return moved(mail.body, publicUrl);
     case "showing-cancelled":
       return cancelled(mail.body, publicUrl);
     case "invitation":
@@ -71,6 +81,18 @@ function refunded(body: RefundMail, publicUrl: string): Draft {
     facts: [...orderFacts(body), [words.refunded, money(body.amountMinor, body.currency)]],
     link: { label: words.seeOrder, url: orderUrl(body, publicUrl) },
     closing: words.moneyBack,
+  };
+}
+
+function moved(body: MovedMail, publicUrl: string): Draft {
+  const { words, money: _, ...about } = toBuyer(body);
+  return {
+    ...about,
+    subject: words.moved.subject(body.showTitle, shortTime(body)),
+    opening: words.moved.opening,
+    facts: [...orderFacts(body), [words.moved.instead, seatsText(body.left, about.language)]],
+    link: { label: words.seeTickets, url: orderUrl(body, publicUrl) },
+    closing: words.moved.closing,
   };
 }
 

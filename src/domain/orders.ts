@@ -35,7 +35,10 @@ export interface OrderDraft {
   placedAt: number;
 }
 
-/** The right of entry for one place. Its id is `<order id>.<place>`; the generation grows when the place is sold again. */
+/**
+ * The right of entry for one place. Its id is `<order id>.<place>`; the generation grows when the place is sold again, or a ticket
+ * moves to it.
+ */
 export interface Ticket {
   id: string;
   orderId: string;
@@ -55,5 +58,21 @@ export interface Refund {
   amountMinor: number;
   reason: string;
   status: "begun" | "done";
+  at: number;
+}
+
+/**
+ * Tickets of an order that moved to other places of the showing, all at once: that for `from[i]` became void, and one for `to[i]`
+ * took its stead, for the price that was paid.
+ */
+export interface Move {
+  moveId: string;
+  from: readonly number[];
+  to: readonly number[];
+  /** What the new tickets say of their places. */
+  seats: readonly { seat: string; section: string }[];
+  /** Generations of the tickets that are void, and of those in their stead. */
+  left: readonly number[];
+  generations: readonly number[];
   at: number;
 }

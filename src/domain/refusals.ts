@@ -38,6 +38,7 @@ export const refusals = {
   // After the sale
   order_not_refundable: { status: 409, title: "This order cannot be refunded" },
   refund_pending: { status: 409, title: "This refund is still under way" },
+  move_id_reused: { status: 422, title: "This move id was used for another move" },
   ticket_invalid: { status: 422, title: "This ticket is not valid" },
   ticket_void: { status: 409, title: "This ticket is no longer valid" },
   ticket_wrong_showing: { status: 409, title: "This ticket is for another showing" },

@@ -4,7 +4,7 @@
 //
 // Refusals of each call are listed in the order in which they are checked.
 
-import type { OrderDraft, OrderStatus, Refund } from "../domain/orders.ts";
+import type { Move, OrderDraft, OrderStatus, Refund } from "../domain/orders.ts";
 import type { PriceList } from "../domain/pricing.ts";
 import type { RankedRun, Run } from "../domain/seat-map.ts";
 
@@ -126,12 +126,17 @@ export interface InventoryOrder {
   /** Why it was declined or cancelled. */
   reason?: string;
   refunds: readonly Refund[];
+  /** Oldest first; left out if there were none. Places, generations and lines are those after them. */
+  moves?: readonly Move[];
   /** In payment, and about to be cancelled at the provider: it can no longer be confirmed. */
   cancelling?: true;
 }
 
 /** An order before its outcome is known: what the log keeps of it. */
-export type Intent = Omit<InventoryOrder, "status" | "sequence" | "paymentId" | "reason" | "refunds" | "cancelling">;
+export type Intent = Omit<
+  InventoryOrder,
+  "status" | "sequence" | "paymentId" | "reason" | "refunds" | "moves" | "cancelling"
+>;
 
 export interface BeginPaymentRequest {
   /** Knowing it is the right to pay for it: it has 128 random bits. */
@@ -158,6 +163,26 @@ export interface RefundRequest {
   reason: string;
   now: number;
 }
+
+export interface MoveRequest {
+  orderId: string;
+  moveId: string;
+  /** Each ticket by its place, none twice, and where it goes; the seat and its section as the new ticket says them. */
+  moves: readonly { from: number; to: number; seat: string; section: string }[];
+  now: number;
+}
+
+export type MoveRefusal =
+  | { refusal: "sales_paused" | "not_found" }
+  /** The id stands for another move of this order. */
+  | { refusal: "move_id_reused" }
+  /** The order is not confirmed, or has no valid ticket for these places: it was given back, moved, or never sold. */
+  | { refusal: "ticket_void"; places: readonly number[] }
+  /** Somebody was let in with these. */
+  | { refusal: "ticket_used"; places: readonly number[] }
+  | { refusal: "showing_cancelled" }
+  /** Not free, named twice, no place of the showing, or given back by this very order once. */
+  | { refusal: "seats_taken"; places: readonly number[] };
 
 export interface ScanRequest {
   showing: ShowingRef;
@@ -219,6 +244,7 @@ export type LogBody =
   | { kind: "cancelled"; at: number; orderId: string; reason: string }
   | { kind: "refund-begun"; at: number; orderId: string; refund: Refund }
   | { kind: "refund-done"; at: number; orderId: string; refundId: string }
+  | { kind: "moved"; at: number; orderId: string; move: Move }
   | { kind: "blocked" | "unblocked"; at: number; showing: ShowingRef; places: readonly number[]; by: string }
   | { kind: "showing-closed"; at: number; showing: ShowingRef; by: string }
   | {
@@ -285,6 +311,13 @@ export interface Inventory {
     refundId: string,
     now: number,
   ): Promise<InventoryOrder | { refusal: "sales_paused" | "not_found" }>;
+
+  /**
+   * Moves tickets of a confirmed order to other places of its showing, all or none; durable. What they leave is free in the same
+   * decision, unless another of them comes there. No money moves, and neither limits nor the rule of single seats apply. The same
+   * id and moves answer the order as it stands.
+   */
+  moveTickets(request: MoveRequest): Promise<InventoryOrder | MoveRefusal>;
 
   /**
    * Knows an order again that was forgotten because the store has it, so that it can be refunded; one that is known is answered

@@ -5,6 +5,7 @@ import { partitionOf } from "../domain/ids.ts";
 import { checkOut, type OrdersInFlight } from "./check-out.ts";
 import { refOf, type SalesDeps } from "./deps.ts";
 import { hold, holdById, release } from "./hold.ts";
+import { moveSeats } from "./move-seats.ts";
 import { certainOrder, findOrder, ordersOf, placedOrder, tickets, viewOf } from "./order-view.ts";
 import { cancelOrder, enterRefunds, finishRefund, refund } from "./refund.ts";
 import { resendTickets } from "./resend.ts";
@@ -40,6 +41,7 @@ export function createSales(deps: SalesDeps): Sales & SalesDuties {
     ordersOf: (accountId, page) => ordersOf(deps, accountId, page),
     cancelOrder: (orderId, access) => cancelOrder(deps, orderId, access),
     refund: (input) => refund(deps, input),
+    moveSeats: (input) => moveSeats(deps, input),
     cancelShowing: (input) => cancelShowing(deps, input),
     block: (input) => block(deps, input),
     scan: (input) => scan(deps, input),

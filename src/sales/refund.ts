@@ -66,7 +66,8 @@ export async function cancelOrder(deps: SalesDeps, orderId: string, access: Orde
   });
 }
 
-async function orderOfSeller(deps: SalesDeps, orderId: string, sellerId: string): Promise<InventoryOrder> {
+/** An order of a seller, at hand to be changed, or `not_found`. */
+export async function orderOfSeller(deps: SalesDeps, orderId: string, sellerId: string): Promise<InventoryOrder> {
   const order = await orderAtHand(deps, orderId);
   if (!order || order.draft.sellerId !== sellerId) throw new Refusal("not_found", "There is no such order.");
   return order;

@@ -110,6 +110,16 @@ export type ScanAnswer = {
   admittedCount?: number;
 };
 
+export interface MoveInput {
+  orderId: string;
+  sellerId: string;
+  /** Made by the client; see domain/ids.ts orderIdPattern. */
+  moveId: string;
+  /** Names of seats: where each ticket is, and where it goes. */
+  moves: readonly { from: string; to: string }[];
+  actor: string;
+}
+
 export interface Availability {
   version: number;
   free: number;
@@ -149,6 +159,8 @@ export interface Sales {
     reason: string;
     actor: string;
   }): Promise<OrderView>;
+  /** Moves tickets to other seats of the showing at no charge, all or none; the buyer is sent the new tickets. See move-seats.ts. */
+  moveSeats(input: MoveInput): Promise<OrderView>;
   /** Takes a showing off sale and refunds every order of it once; answers the job that does it, which survives a crash. */
   cancelShowing(input: {
     showingId: string;

@@ -57,7 +57,7 @@ export async function scan(deps: SalesDeps, input: ScanInput): Promise<ScanAnswe
   return {
     admitted: false,
     reason: "ticket_void",
-    detail: "This ticket was given back and is void.",
+    detail: "This ticket is void: it was given back, or the buyer has a newer one.",
     ticket,
     admittedCount,
   };

@@ -1,13 +1,22 @@
 // The slow path's writes: what the sales log decided, made rows, with the applied sequence, in one transaction.
 
 import type { Transaction } from "kysely";
-import { intentWithLines } from "./intent.ts";
+import type { Move } from "../domain/orders.ts";
+import { intentAfterMove, intentWithLines } from "./intent.ts";
 import { createJobs } from "./jobs.ts";
 import { chunks, insertMany, updateMany } from "./many.ts";
 import { moveMarks, type MarkMove } from "./marks.ts";
 import { createOutbox, type OutboxEntry } from "./outbox.ts";
 import type { Store } from "./open.ts";
-import type { Database, OrderRow, PinnedPricesRow, RefundRow, TicketRow, TouchedShowingRow } from "./schema.ts";
+import type {
+  Database,
+  MoveRow,
+  OrderRow,
+  PinnedPricesRow,
+  RefundRow,
+  TicketRow,
+  TouchedShowingRow,
+} from "./schema.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** What one batch of log entries comes to. */
@@ -16,6 +25,7 @@ export interface AppliedBatch {
   orders: readonly OrderRow[];
   tickets: readonly TicketRow[];
   refunds: readonly RefundRow[];
+  moves: readonly MoveRow[];
   prices: readonly PinnedPricesRow[];
   /** What became of orders that began in an earlier batch, oldest first. */
   changes: readonly OrderChange[];
@@ -35,7 +45,8 @@ export type OrderChange =
   | { kind: "sale"; orderId: string; paymentId: string; sequence: number; at: number }
   | { kind: "declined" | "cancelled"; orderId: string; reason: string }
   | { kind: "refund-begun"; refund: RefundRow; places: readonly number[] }
-  | { kind: "refund-done"; orderId: string; refundId: string };
+  | { kind: "refund-done"; orderId: string; refundId: string }
+  | { kind: "moved"; orderId: string; move: Move };
 
 /** The job that returns the money of an order that lost its seat; `body` is `{ orderId }`. */
 export const giveBackJob = "give-back";
@@ -65,14 +76,19 @@ function isSeatConflict(error: unknown): boolean {
 
 async function write(trx: Transaction<Database>, batch: AppliedBatch): Promise<void> {
   await moveMarks(trx, batch.marks);
-  // Void tickets go first: a seat given back and sold again within one batch has one active ticket at every moment.
-  for (const change of batch.changes) if (change.kind === "refund-begun") await writeRefundBegun(trx, change);
+  // What leaves its seat goes first, in the order in which it left: a seat given back, or moved from, and sold again within one batch
+  // has one active ticket at every moment.
+  for (const change of batch.changes) {
+    if (change.kind === "refund-begun") await writeRefundBegun(trx, change);
+    if (change.kind === "moved") await writeMove(trx, change);
+  }
   await insertMany(trx, "pinned_prices", batch.prices, ["id"]);
   const added = await insertMany(trx, "orders", batch.orders, ["id"]);
   // Looking for each ticket first, whether it is there, costs as much as writing it; a new order has none.
   const areNew = added === batch.orders.length;
   await insertMany(trx, "tickets", batch.tickets, areNew ? undefined : ["order_id", "place"]);
   await insertMany(trx, "refunds", batch.refunds, ["order_id", "id"]);
+  await insertMany(trx, "moves", batch.moves, ["order_id", "id"]);
   await writeChanges(trx, batch.changes);
   for (const { orderId, place, at, gate } of batch.admissions) {
     await trx
@@ -102,6 +118,43 @@ async function writeRefundBegun(
     .set((eb) => ({ refunded_minor: eb("refunded_minor", "+", refund.amount_minor) }))
     .where("id", "=", refund.order_id)
     .execute();
+}
+
+/** Puts tickets in the stead of those that moved: with the same price, and for the rest as they were, also in payment or void. */
+async function writeMove(
+  trx: Transaction<Database>,
+  { orderId, move }: Extract<OrderChange, { kind: "moved" }>,
+): Promise<void> {
+  const order = await trx
+    .selectFrom("orders")
+    .select(["showing_id", "intent"])
+    .where("id", "=", orderId)
+    .executeTakeFirst();
+  if (!order) throw new Error(`order ${orderId} moved, but the store lacks it`);
+  const tickets = await trx.selectFrom("tickets").selectAll().where("order_id", "=", orderId).execute();
+  const moved = tickets.flatMap((ticket) => {
+    const index = move.from.indexOf(ticket.place);
+    const [place, seat, generation] = [move.to[index], move.seats[index], move.generations[index]];
+    return place === undefined || !seat || generation === undefined ? [] : { ...ticket, ...seat, place, generation };
+  });
+  await trx
+    .deleteFrom("tickets")
+    .where("order_id", "=", orderId)
+    .where("place", "in", [...move.from])
+    .execute();
+  await insertMany(trx, "tickets", moved);
+  await insertMany(trx, "moves", [moveRow(orderId, order.showing_id, move)], ["order_id", "id"]);
+  const intent = intentAfterMove(
+    order.intent,
+    tickets.map((ticket) => ticket.place),
+    move,
+  );
+  await trx.updateTable("orders").set({ intent }).where("id", "=", orderId).execute();
+}
+
+/** A move as the store keeps it. */
+export function moveRow(orderId: string, showingId: string, move: Move): MoveRow {
+  return { order_id: orderId, id: move.moveId, showing_id: showingId, document: JSON.stringify(move), at: move.at };
 }
 
 /** Kinds one after the other: an order has one outcome, and what is void by now is not made active by its sale. */

@@ -3,10 +3,10 @@
 
 import { hash } from "node:crypto";
 import type { Language } from "../domain/languages.ts";
-import type { BuyerDetails } from "../domain/orders.ts";
+import type { BuyerDetails, Move } from "../domain/orders.ts";
 import type { PriceLine, PriceList } from "../domain/pricing.ts";
 import type { InventoryOrder } from "../inventory/port.ts";
-import type { OrderRow, PinnedPricesRow, RefundRow, TicketRow } from "./schema.ts";
+import type { MoveRow, OrderRow, PinnedPricesRow, RefundRow, TicketRow } from "./schema.ts";
 
 export interface StoredIntent {
   holdId: string;
@@ -61,11 +61,21 @@ export function intentWithLines(intent: string, tickets: readonly TicketRow[]): 
   return JSON.stringify({ ...kept, lost: linesOf(kept, tickets) } satisfies StoredIntent);
 }
 
+/** The column `intent` of an order whose tickets for these places are about to move: they keep their order. */
+export function intentAfterMove(intent: string, ticketPlaces: readonly number[], { from, to }: Move): string {
+  if (intent === "") return intent;
+  const { places: kept, ...rest } = JSON.parse(intent) as StoredIntent;
+  const before = kept ?? ticketPlaces.toSorted((a, b) => a - b);
+  const places = before.map((place) => to[from.indexOf(place)] ?? place);
+  return JSON.stringify({ ...rest, ...(ascends(places) ? {} : { places }) } satisfies StoredIntent);
+}
+
 /** The order as the inventory knew it. Undefined for one that was written before intents were kept. */
 export function rebuiltOrder(
   row: OrderRow,
   tickets: readonly TicketRow[],
   refunds: readonly RefundRow[],
+  moves: readonly MoveRow[],
   pricesOf: (id: string) => PriceList | undefined,
 ): InventoryOrder | undefined {
   if (row.intent === "") return undefined;
@@ -111,6 +121,7 @@ export function rebuiltOrder(
         status: refund.status,
         at: refund.at,
       })),
+    ...(moves.length === 0 ? {} : { moves: moves.map(({ document }) => JSON.parse(document) as Move) }),
   };
 }
 

@@ -30,6 +30,12 @@ export interface RefundMail extends OrderMail {
   amountMinor: number;
 }
 
+/** `seats` are those that tickets moved to. */
+export interface MovedMail extends OrderMail {
+  /** The seats that they had been for, in the same order. */
+  left: readonly string[];
+}
+
 export interface CancelledMail extends OrderMail {
   /** What is given back; left out if nothing was paid. */
   amountMinor?: number;
@@ -62,6 +68,7 @@ export interface PasswordResetMail {
 export type Mail =
   | { kind: "order-confirmed"; body: OrderMail }
   | { kind: "order-refunded"; body: RefundMail }
+  | { kind: "order-moved"; body: MovedMail }
   | { kind: "showing-cancelled"; body: CancelledMail }
   | { kind: "invitation"; body: InvitationMail }
   | { kind: "password-reset"; body: PasswordResetMail };

@@ -60,6 +60,7 @@ const columnsOf = {
     status: "text",
     at: "bigint",
   },
+  moves: { order_id: "text", id: "text", showing_id: "text", document: "text", at: "bigint" },
   outbox: {
     id: "text",
     kind: "text",

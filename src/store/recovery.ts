@@ -1,5 +1,6 @@
 // What the store knows of a partition, for an inventory that has lost it: seats, open orders, and where the log was applied to.
 
+import type { Move } from "../domain/orders.ts";
 import type { PriceList } from "../domain/pricing.ts";
 import type { InventoryOrder, ShowingRef } from "../inventory/port.ts";
 import { rebuiltOrder, type StoredIntent } from "./intent.ts";
@@ -149,11 +150,17 @@ async function withPlaces(db: Store["db"], rows: readonly TouchedShowingRow[]): 
     .where("refunds.status", "=", "begun")
     .where("orders.showing_id", "in", ids)
     .execute();
+  const moves = await db
+    .selectFrom("moves")
+    .select(["showing_id", "document"])
+    .where("showing_id", "in", ids)
+    .execute();
   const blocked = await db.selectFrom("blocked_places").selectAll().where("showing_id", "in", ids).execute();
   const refunding = new Set(
     refunds.flatMap((refund) => (JSON.parse(refund.places) as number[]).map((place) => `${refund.order_id}.${place}`)),
   );
   const ticketsOf = Map.groupBy([...active, ...others], (ticket) => ticket.showing_id);
+  const leftOf = Map.groupBy(moves, (move) => move.showing_id);
   const blockedOf = Map.groupBy(blocked, (row) => row.showing_id);
   return rows.map((row) => ({
     showingId: row.showing_id,
@@ -162,7 +169,10 @@ async function withPlaces(db: Store["db"], rows: readonly TouchedShowingRow[]): 
     sections: (JSON.parse(row.sections) as [number, number][]).map(([start, count]) => ({ start, count })),
     closed: row.closed_at !== null,
     blocked: (blockedOf.get(row.showing_id) ?? []).map(({ place }) => place).toSorted((a, b) => a - b),
-    places: placesOf(ticketsOf.get(row.showing_id) ?? [], refunding),
+    places: placesOf(
+      [...(ticketsOf.get(row.showing_id) ?? []), ...(leftOf.get(row.showing_id) ?? []).flatMap(ticketsLeft)],
+      refunding,
+    ),
     orders: [...new Set((ticketsOf.get(row.showing_id) ?? []).map((ticket) => ticket.order_id))].toSorted(),
   }));
 }
@@ -174,6 +184,13 @@ interface PlaceTicket {
   generation: number;
   admitted_at: number | null;
   gate: string | null;
+}
+
+/** The tickets that a move made void: they are no order's any more, but their places must not be sold in their generation again. */
+function ticketsLeft({ document }: { document: string }): PlaceTicket[] {
+  const { from, left } = JSON.parse(document) as Move;
+  const rest = { order_id: "", status: "void", admitted_at: null, gate: null } as const;
+  return from.map((place, index) => ({ ...rest, place, generation: left[index] ?? 1 }));
 }
 
 /** Of several tickets of a place at most one still holds it. */
@@ -206,6 +223,7 @@ async function rebuilt(db: Store["db"], ids: readonly string[]): Promise<Invento
   if (rows.length === 0) return [];
   const tickets = await db.selectFrom("tickets").selectAll().where("order_id", "in", ids).execute();
   const refunds = await db.selectFrom("refunds").selectAll().where("order_id", "in", ids).execute();
+  const moves = await db.selectFrom("moves").selectAll().where("order_id", "in", ids).orderBy("at").execute();
   const priceIds = rows.flatMap(({ intent }) => (intent === "" ? [] : (JSON.parse(intent) as StoredIntent).prices));
   const documents =
     priceIds.length === 0
@@ -218,7 +236,9 @@ async function rebuilt(db: Store["db"], ids: readonly string[]): Promise<Invento
   const prices = new Map(documents.map(({ id, document }) => [id, JSON.parse(document) as PriceList]));
   const ticketsOf = Map.groupBy(tickets, (ticket) => ticket.order_id);
   const refundsOf = Map.groupBy(refunds, (refund) => refund.order_id);
-  return rows.flatMap(
-    (row) => rebuiltOrder(row, ticketsOf.get(row.id) ?? [], refundsOf.get(row.id) ?? [], (id) => prices.get(id)) ?? [],
-  );
+  const movesOf = Map.groupBy(moves, (move) => move.order_id);
+  return rows.flatMap((row) => {
+    const of = <Row>(byOrder: ReadonlyMap<string, Row[]>) => byOrder.get(row.id) ?? [];
+    return rebuiltOrder(row, of(ticketsOf), of(refundsOf), of(movesOf), (id) => prices.get(id)) ?? [];
+  });
 }

@@ -21,6 +21,7 @@ export interface Database {
   orders: OrderRow;
   tickets: TicketRow;
   refunds: RefundRow;
+  moves: MoveRow;
   applied: AppliedRow;
   conflicts: ConflictRow;
   outbox: OutboxRow;
@@ -271,6 +272,16 @@ export interface RefundRow {
   at: number;
 }
 
+/** Tickets of an order that moved to other places at once; its tickets are those after all moves. */
+export interface MoveRow {
+  order_id: string;
+  id: string;
+  showing_id: string;
+  /** JSON: domain/orders.ts Move */
+  document: string;
+  at: number;
+}
+
 /** How far the worker has applied each partition's sales log, and the chain's hash there. */
 export interface AppliedRow {
   partition: number;
@@ -291,7 +302,7 @@ export interface ConflictRow {
 export interface OutboxRow {
   /** `<partition>-<sequence>-<kind>`: writing an entry twice leaves one. */
   id: string;
-  kind: "order-confirmed" | "order-refunded" | "showing-cancelled" | "invitation" | "password-reset";
+  kind: "order-confirmed" | "order-refunded" | "order-moved" | "showing-cancelled" | "invitation" | "password-reset";
   /** JSON */
   body: string;
   attempts: number;

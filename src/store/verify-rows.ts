@@ -3,13 +3,14 @@
 import { sql } from "kysely";
 import { isPostgres } from "./dialect.ts";
 import type { Store } from "./open.ts";
-import type { ConflictRow, OrderRow, RefundRow, TicketRow } from "./schema.ts";
+import type { ConflictRow, MoveRow, OrderRow, RefundRow, TicketRow } from "./schema.ts";
 
 /** An order with everything the store has of it. */
 export interface StoredSale {
   order: OrderRow;
   tickets: readonly TicketRow[];
   refunds: readonly RefundRow[];
+  moves: readonly MoveRow[];
 }
 
 export interface StoredSales {
@@ -51,12 +52,19 @@ function storedSales(trx: Store["db"]): StoredSales {
       const orders = await trx.selectFrom("orders").selectAll().where("id", "in", orderIds).execute();
       const tickets = await trx.selectFrom("tickets").selectAll().where("order_id", "in", orderIds).execute();
       const refunds = await trx.selectFrom("refunds").selectAll().where("order_id", "in", orderIds).execute();
+      const moves = await trx.selectFrom("moves").selectAll().where("order_id", "in", orderIds).execute();
       const ticketsOf = Map.groupBy(tickets, (ticket) => ticket.order_id);
       const refundsOf = Map.groupBy(refunds, (refund) => refund.order_id);
+      const movesOf = Map.groupBy(moves, (move) => move.order_id);
       return new Map(
         orders.map((order) => [
           order.id,
-          { order, tickets: ticketsOf.get(order.id) ?? [], refunds: refundsOf.get(order.id) ?? [] },
+          {
+            order,
+            tickets: ticketsOf.get(order.id) ?? [],
+            refunds: refundsOf.get(order.id) ?? [],
+            moves: movesOf.get(order.id) ?? [],
+          },
         ]),
       );
     },

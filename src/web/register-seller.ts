@@ -7,6 +7,7 @@ import { registerDashboard } from "./pages/sell/dashboard.tsx";
 import type { SellerPageServices } from "./pages/sell/frame.tsx";
 import { registerInvitation } from "./pages/sell/invitation.tsx";
 import { registerMembers } from "./pages/sell/members.tsx";
+import { registerMove } from "./pages/sell/move.tsx";
 import { registerOrders } from "./pages/sell/orders.tsx";
 import { registerPriceCopy } from "./pages/sell/price-copy.tsx";
 import { registerPrices } from "./pages/sell/prices.tsx";
@@ -33,6 +34,7 @@ export function registerSellerPages(server: Server, services: SellerPageServices
   registerShowing(server, services);
   registerBlocks(server, services);
   registerOrders(server, services);
+  registerMove(server, services);
   registerMembers(server, services);
   registerInvitation(server, services);
   registerSettings(server, services);

@@ -3,10 +3,10 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { activePlaces, foldOrder, isOrderBody, type OrderBody } from "../inventory/orders.ts";
 import type { InventoryOrder, LogBody, LogEntry, ShowingRef } from "../inventory/port.ts";
-import type { AppliedBatch, OrderChange } from "../store/apply.ts";
+import { moveRow, type AppliedBatch, type OrderChange } from "../store/apply.ts";
 import { keptIntent } from "../store/intent.ts";
 import type { MarkMove } from "../store/marks.ts";
-import type { OrderRow, PinnedPricesRow, RefundRow } from "../store/schema.ts";
+import type { MoveRow, OrderRow, PinnedPricesRow, RefundRow } from "../store/schema.ts";
 import type { DueMail, SaleMails } from "./sale-mails.ts";
 
 export interface FoldSettings {
@@ -47,10 +47,13 @@ export async function foldSales(settings: FoldSettings, entries: readonly LogEnt
     const orderId = body.kind === "intent" ? body.order.orderId : body.orderId;
     if (body.kind === "intent") settings.mails.begun(body.order);
     if (body.kind === "refund-begun") settings.mails.refundBegun(orderId, body.refund);
+    if (body.kind === "moved") settings.mails.moved(orderId, body.move);
     if (body.kind === "sale")
       mails.push({ kind: "order-confirmed", orderId, id: `${partition}-${sequence}-confirmed` });
     if (body.kind === "refund-done")
       mails.push({ kind: "order-refunded", orderId, id: `${partition}-${sequence}-refunded`, refundId: body.refundId });
+    if (body.kind === "moved")
+      mails.push({ kind: "order-moved", orderId, id: `${partition}-${sequence}-moved`, move: body.move });
     const known = begun.get(orderId);
     if (known || body.kind === "intent") {
       const order = foldOrder(known?.order, body, sequence);
@@ -114,11 +117,14 @@ class Stock {
 }
 
 /** Rows of orders as they stand after the batch. */
-function orderRows(begun: readonly BegunOrder[]): Pick<AppliedBatch, "orders" | "tickets" | "refunds" | "prices"> {
+function orderRows(
+  begun: readonly BegunOrder[],
+): Pick<AppliedBatch, "orders" | "tickets" | "refunds" | "moves" | "prices"> {
   const prices = new Map<string, PinnedPricesRow>();
   const orders: OrderRow[] = [];
   const tickets: AppliedBatch["tickets"][number][] = [];
   const refunds: RefundRow[] = [];
+  const moves: MoveRow[] = [];
   for (const { order, sequence, confirmedAt } of begun) {
     const rows = ticketRows(order);
     const kept = keptIntent(order, rows.length > 0);
@@ -126,8 +132,9 @@ function orderRows(begun: readonly BegunOrder[]): Pick<AppliedBatch, "orders" | 
     orders.push(orderRow(order, sequence, confirmedAt, kept.intent));
     tickets.push(...rows);
     refunds.push(...order.refunds.map((refund) => refundRow(order.orderId, refund)));
+    moves.push(...(order.moves ?? []).map((move) => moveRow(order.orderId, order.draft.showingId, move)));
   }
-  return { orders, tickets, refunds, prices: [...prices.values()] };
+  return { orders, tickets, refunds, moves, prices: [...prices.values()] };
 }
 
 function splitTicket(ticketId: string): [string, number] {
@@ -146,6 +153,8 @@ function changeOf(body: Exclude<OrderBody, { kind: "intent" }>, sequence: number
       return { kind: "refund-begun", refund: refundRow(body.orderId, body.refund), places: body.refund.places };
     case "refund-done":
       return { kind: "refund-done", orderId: body.orderId, refundId: body.refundId };
+    case "moved":
+      return { kind: "moved", orderId: body.orderId, move: body.move };
   }
 }
 

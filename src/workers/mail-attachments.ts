@@ -38,7 +38,7 @@ export function createMailAttachments({ store, signer, publicUrl }: AttachmentSe
     return facts;
   };
   return async (mail: OutboxEntry): Promise<readonly MailAttachment[]> => {
-    if (mail.kind !== "order-confirmed") return [];
+    if (mail.kind !== "order-confirmed" && mail.kind !== "order-moved") return [];
     const order = await orders.byId(mail.body.orderId);
     const facts = order && (await factsOf(order.showingId));
     if (!order || !facts) return [];

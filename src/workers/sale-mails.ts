@@ -3,7 +3,7 @@
 
 import { setImmediate as breathe } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
-import type { BuyerDetails, Refund } from "../domain/orders.ts";
+import type { BuyerDetails, Move, Refund } from "../domain/orders.ts";
 import type { Intent } from "../inventory/port.ts";
 import { showingCancelledRefund } from "../sales/cancel-showing.ts";
 import type { Store } from "../store/open.ts";
@@ -20,12 +20,10 @@ const rememberedOrders = 4_096;
 const mailsABreath = 64;
 
 /** A mail that an entry of the log causes. */
-export interface DueMail {
-  kind: "order-confirmed" | "order-refunded";
-  orderId: string;
-  id: string;
-  refundId?: string;
-}
+export type DueMail =
+  | { kind: "order-confirmed"; orderId: string; id: string }
+  | { kind: "order-refunded"; orderId: string; id: string; refundId: string }
+  | { kind: "order-moved"; orderId: string; id: string; move: Move };
 
 export interface SaleMailSettings {
   store: Store;
@@ -38,6 +36,8 @@ export interface SaleMails {
   begun(order: Intent): void;
   /** Tells of a refund as it begins. */
   refundBegun(orderId: string, refund: Refund): void;
+  /** Tells of tickets that moved. */
+  moved(orderId: string, move: Move): void;
   /** The entries of the outbox for these mails, in order. */
   write(mails: readonly DueMail[]): Promise<OutboxEntry[]>;
 }
@@ -59,6 +59,8 @@ interface Facts {
 export function createSaleMails({ store, secretOf }: SaleMailSettings): SaleMails {
   const orders = new LRUCache<string, Facts>({ max: rememberedOrders });
   const refunds = new LRUCache<string, Pick<Refund, "amountMinor" | "places" | "reason">>({ max: rememberedOrders });
+  /** Seats that orders have by moves, by place. */
+  const moved = new LRUCache<string, ReadonlyMap<number, string>>({ max: rememberedOrders });
   const names = new LRUCache<string, Promise<ShowingNames>>({ max: rememberedNames, ttl: namesFreshMs });
   const namesOf = (showId: string, venueId: string) => {
     const key = `${showId} ${venueId}`;
@@ -77,11 +79,16 @@ export function createSaleMails({ store, secretOf }: SaleMailSettings): SaleMail
   return {
     begun: (order) => void orders.set(order.orderId, factsOfIntent(order)),
     refundBegun: (orderId, refund) => void refunds.set(`${orderId} ${refund.refundId}`, refund),
+    moved(orderId, { to, seats }) {
+      const more = to.map((place, index) => [place, seats[index]?.seat ?? ""] as const);
+      moved.set(orderId, new Map([...(moved.get(orderId) ?? []), ...more]));
+    },
     async write(mails) {
       const unknown = new Set(mails.flatMap(({ orderId }) => (orders.has(orderId) ? [] : orderId)));
       const stored = await factsFromStore(store, [...unknown]);
       const entries: OutboxEntry[] = [];
-      for (const [index, { kind, orderId, id, refundId = "" }] of mails.entries()) {
+      for (const [index, mail] of mails.entries()) {
+        const { kind, orderId, id } = mail;
         if (index % mailsABreath === mailsABreath - 1) await breathe();
         const facts = orders.get(orderId) ?? stored.get(orderId);
         if (!facts) throw new Error(`order ${orderId} is in the sales log, but neither in the batch nor in the store`);
@@ -99,8 +106,15 @@ export function createSaleMails({ store, secretOf }: SaleMailSettings): SaleMail
           entries.push({ id, kind, body });
           continue;
         }
+        const seatOf = (place: number) => facts.seatOf.get(place) ?? moved.get(orderId)?.get(place) ?? "";
+        if (kind === "order-moved") {
+          const [seats, left] = [mail.move.seats.map(({ seat }) => seat), mail.move.from.map(seatOf)];
+          entries.push({ id, kind, body: { ...body, seats, left } });
+          continue;
+        }
+        const { refundId } = mail;
         const { places, amountMinor, reason } = await refundOf(orderId, refundId);
-        const seats = places.map((place) => facts.seatOf.get(place) ?? "");
+        const seats = places.map(seatOf);
         if (refundId === showingCancelledRefund) {
           const paid = amountMinor > 0 ? { amountMinor } : {};
           entries.push({ id, kind: "showing-cancelled", body: { ...body, seats, reason, ...paid } });

@@ -118,6 +118,8 @@ test("every kind of mail has a letter", () => {
     letterOf({ kind: "order-refunded", body: { ...base, amountMinor: 1_475 } }, publicUrl),
     letterOf({ kind: "showing-cancelled", body: { ...base, amountMinor: 1_475, reason: "No power." } }, publicUrl),
     letterOf({ kind: "showing-cancelled", body: base }, publicUrl),
+    letterOf({ kind: "order-moved", body: { ...base, left: ["A-1"] } }, publicUrl),
+    letterOf({ kind: "order-moved", body: { ...base, left: ["A-1"], language: "es" } }, publicUrl),
     letterOf(
       {
         kind: "invitation",
@@ -130,10 +132,12 @@ test("every kind of mail has a letter", () => {
       publicUrl,
     ),
   ];
-  const [refunded, cancelled, free, invited, forgotten] = letters.map((letter) => letter.text);
+  const [refunded, cancelled, free, moved, movedEs, invited, forgotten] = letters.map((letter) => letter.text);
   assert.match(refunded ?? "", /Seat: +C-7[\s\S]*Refunded: +\$14\.75/);
   assert.match(cancelled ?? "", /does not take place[\s\S]*Reason: +No power\.[\s\S]*Refunded: +\$14\.75/);
   assert.ok(!free?.includes("Refunded") && !free?.includes("Reason"));
+  assert.match(moved ?? "", /moved to other seats[\s\S]*Seat: +C-7[\s\S]*Instead of: +A-1[\s\S]*nothing is charged/);
+  assert.match(movedEs ?? "", /Asiento: +C-7[\s\S]*En lugar de: +A-1/);
   assert.match(invited ?? "", /You are invited to join Odeon as box office staff/);
   assert.match(invited ?? "", /https:\/\/tickets\.example\.org\/invitations\?key=x\n/);
   assert.match(forgotten ?? "", /Hello Ada,[\s\S]*https:\/\/tickets\.example\.org\/reset-password\?key=y\n/);

@@ -185,6 +185,12 @@ export class Desk {
     return this.inventory.beginRefund({ orderId: order.orderId, refundId, ...which, amountMinor, reason: "ill", now });
   }
 
+  /** Each pair: from where to where. The new seats are of section T. */
+  move(order: { orderId: string }, moveId: string, ...pairs: (readonly [from: number, to: number])[]) {
+    const moves = pairs.map(([from, to]) => ({ from, to, seat: `T-${to}`, section: "T" }));
+    return this.inventory.moveTickets({ orderId: order.orderId, moveId, moves, now: this.now });
+  }
+
   scan(place: number, generation = 1, gate = "north") {
     const { showing, now } = this;
     return this.inventory.scan({ showing, place, generation, ticketId: `t.${place}`, gate, now });

@@ -1,6 +1,7 @@
 // The contract of the store, by which both databases are judged: what the modules of src/store promise, as sentences.
 
 import { describe } from "node:test";
+import { movesContract } from "./store-moves.ts";
 import { peopleContract } from "./store-people.ts";
 import { programmeContract } from "./store-programme.ts";
 import { recoveryContract } from "./store-recovery.ts";
@@ -16,6 +17,7 @@ export function storeContract(name: string, stores: OpenStores): void {
     describe("venues, shows and showings", () => programmeContract(stores));
     describe("jobs, mail, leases and the audit trail", () => workContract(stores));
     describe("applying sales", () => salesContract(stores));
+    describe("tickets that move", () => movesContract(stores));
     describe("rebuilding a partition", () => recoveryContract(stores));
     describe("two at once", () => turnsContract(stores));
   });

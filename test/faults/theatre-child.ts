@@ -2,7 +2,7 @@
 // <failpoint>`. Every answer is a line of JSON before the next step begins: what was printed, the client knows.
 
 import { guest, openTheatre, orderFor, sellerId } from "../sales/fixture.ts";
-import { orderId, theShowings } from "./theatre-setting.ts";
+import { orderId, theMove, theShowings } from "./theatre-setting.ts";
 
 const [folder = "", start = "0", token = "tok_approve", failpoint = ""] = process.argv.slice(2);
 const theatre = await openTheatre({ folder, start: Number(start), showings: theShowings(Number(start)), failpoint });
@@ -19,7 +19,9 @@ try {
     const [ticket] = await sales.tickets(order.id, { secret: order.secret ?? "" });
     const answer = await sales.scan({ token: ticket?.token ?? "", gate: "north", sellerIds: [sellerId], actor: "d" });
     say({ admitted: answer.admitted });
-    await sales.refund({ orderId, sellerId, refundId: "r1", seats: ["C-8"], reason: "ill", actor: "manager" });
+    const moved = await sales.moveSeats({ orderId, sellerId, ...theMove, actor: "manager" });
+    say({ moved: true, tickets: moved.tickets.map(({ id }) => id) });
+    await sales.refund({ orderId, sellerId, refundId: "r1", seats: ["C-9"], reason: "ill", actor: "manager" });
     say({ refunded: true });
   }
 } catch (error) {

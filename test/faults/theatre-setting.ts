@@ -6,3 +6,4 @@ export function theShowings(start: number) {
 }
 
 export const orderId = "order-of-the-struck-client";
+export const theMove = { moveId: "m1", moves: [{ from: "C-8", to: "C-9" }] };

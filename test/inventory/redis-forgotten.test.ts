@@ -125,8 +125,38 @@ describe("what an inventory in Redis has forgotten", () => {
       accepted(await inventory.adopt(stale, desk.now));
       await refused(desk.refund(stale, "again"), "order_not_refundable");
     }
+    await desk.hold(named(2));
+    await refused(desk.refund(free, "once more"), "order_not_refundable");
     equal(accepted(await inventory.adopt(next, desk.now)).status, "confirmed");
     accepted(await desk.refund(next, "ill"));
+    deepEqual(closed, []);
+  });
+
+  it("keeps an order at hand for two hours after its last move", async () => {
+    const sold = await desk.sell(named(1));
+    desk.now += 3 * hours;
+    const moved = accepted(await desk.move(sold, "m1", [1, 2]));
+    await forget(hours);
+    deepEqual(await read(sold), moved);
+    await forget(2 * hours);
+    equal(await read(sold), undefined);
+  });
+
+  it("moves tickets of an order that was brought back, unless their places are not its any more", async () => {
+    const sold = await desk.sell(named(1, 2, 3));
+    accepted(await desk.move(sold, "m1", [1, 11]));
+    const left = accepted(await desk.move(sold, "m2", [2, 12]));
+    accepted(await desk.move(sold, "m3", [3, 13]));
+    const next = await desk.sell(named(3));
+    await forget(3 * hours);
+    equal(await inventory.orderById(sold.orderId), undefined);
+    deepEqual(accepted(await inventory.adopt(left, desk.now)), left, "as it was before its last move");
+    deepEqual(accepted(await desk.move(sold, "m2", [2, 12])), left, "what was done is answered");
+    await refused(desk.move(sold, "m4", [3, 14]), "ticket_void", { places: [3] });
+    deepEqual(accepted(await desk.move(sold, "m4", [11, 1], [12, 2])).generations, [2, 2, 1]);
+    await refused(desk.scan(11, 1), "ticket_void");
+    equal(accepted(await inventory.adopt(next, desk.now)).status, "confirmed");
+    deepEqual(accepted(await desk.move(next, "m1", [3, 11])).generations, [2]);
     deepEqual(closed, []);
   });
 

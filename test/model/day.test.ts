@@ -44,6 +44,12 @@ const codeOf = (error: unknown): string => {
 };
 const count = (day: Day, what: string) => (day.steps[what] = (day.steps[what] ?? 0) + 1);
 
+const confirmed = ({ tickets }: Pick<OrderView, "tickets">) =>
+  `confirmed ${tickets
+    .map(({ id }) => id)
+    .toSorted()
+    .join()}`;
+
 function customer({ name }: Buyer) {
   return { holder: `a:${name}`, accountId: name, addressPrefix: `net-${name.length}` };
 }
@@ -84,7 +90,7 @@ async function pay(day: Day, buyer: Buyer | undefined): Promise<void> {
     const order = await day.theatre.sales.checkOut(buyer.request, customer(buyer));
     buyer.order = order;
     count(day, order.status);
-    if (order.status === "confirmed") buyer.answers.push(`confirmed ${order.tickets.map(({ id }) => id).join()}`);
+    if (order.status === "confirmed") buyer.answers.push(confirmed(order));
   } catch (error) {
     const code = codeOf(error);
     count(day, code);
@@ -140,6 +146,27 @@ async function refund(day: Day): Promise<void> {
   }
 }
 
+async function move(day: Day): Promise<void> {
+  const buyer = pick(
+    day,
+    day.buyers.filter(({ order }) => order?.status === "confirmed"),
+  );
+  if (!buyer?.order) return;
+  const { names } = (day.theatre.showings[buyer.showing] ?? day.theatre).seatMap.layout;
+  const order = await day.theatre.deps.inventory.orderById(buyer.order.id);
+  const lines = (order?.draft.lines ?? buyer.order.lines).filter(() => day.random() < 0.6);
+  const first = Math.floor(day.random() * names.length);
+  const moves = lines.map(({ seat }, at) => ({ from: seat, to: names[first + at] ?? "" }));
+  const input = { orderId: buyer.order.id, sellerId, moveId: `m${Math.floor(day.random() * 4)}`, moves, actor: "m" };
+  try {
+    // Whoever moves is told anew which tickets are theirs.
+    buyer.answers = [confirmed(await day.theatre.sales.moveSeats(input))];
+    count(day, "moved");
+  } catch (error) {
+    count(day, codeOf(error));
+  }
+}
+
 async function block(day: Day): Promise<void> {
   const { showing, seatMap } = pick(day, day.theatre.showings) ?? day.theatre;
   const seats = [pick(day, seatMap.layout.names) ?? ""];
@@ -171,7 +198,8 @@ async function step(day: Day): Promise<void> {
   else if (dice < 0.77) await theatre.sales.reconcileReserved(0);
   else if (dice < 0.82) await act(day);
   else if (dice < 0.87) await scan(day);
-  else if (dice < 0.92) await refund(day);
+  else if (dice < 0.9) await refund(day);
+  else if (dice < 0.925) await move(day);
   else if (dice < 0.94) await block(day);
   else if (dice < 0.97) await theatre.apply();
   else if (dice < 0.985) await restart(day);
@@ -207,7 +235,7 @@ async function compareWithBuyers({ theatre, buyers, cancelled, admitted }: Day):
     const [answer] = answers;
     if (answer?.startsWith("confirmed") === true) {
       equal(order?.status, "confirmed");
-      equal(`confirmed ${order?.tickets.map(({ id }) => id).join()}`, answer);
+      equal(order && confirmed(order), answer);
     }
     if (answer === "payment_declined") ok(order?.status === "declined" || order?.status === "cancelled");
     const payment = await theatre.payments.find(request.id);

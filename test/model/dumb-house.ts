@@ -17,6 +17,7 @@ export interface DumbOrder {
   places: number[];
   generations: number[];
   status: "paying" | "confirmed" | "declined" | "cancelled";
+  moves: { id: string; from: number[]; to: number[] }[];
   refunds: { id: string; places: number[]; amountMinor: number; status: "begun" | "done" }[];
 }
 
@@ -161,7 +162,17 @@ export class DumbHouse {
     this.put(hold.places, "p");
     const generations = hold.places.map((place) => (this.sold[place] ?? 0) + 1);
     const { holder, places } = hold;
-    const order: DumbOrder = { id, fingerprint, holdId, holder, places, generations, status: "paying", refunds: [] };
+    const order: DumbOrder = {
+      id,
+      fingerprint,
+      holdId,
+      holder,
+      places,
+      generations,
+      status: "paying",
+      moves: [],
+      refunds: [],
+    };
     this.orders.push(order);
     return { order, begun: true };
   }
@@ -228,6 +239,42 @@ export class DumbHouse {
     refund.status = "done";
     this.put(refund.places, "f");
     for (const place of refund.places) this.admitted.delete(place);
+    return order;
+  }
+
+  move(id: string, moveId: string, pairs: readonly { from: number; to: number }[]): DumbOrder | Refused {
+    const order = this.orderOf(id);
+    if (!order) return { refusal: "not_found" };
+    const [from, to] = [pairs.map((pair) => pair.from), pairs.map((pair) => pair.to)];
+    const same = order.moves.find((move) => move.id === moveId);
+    if (same)
+      return same.from.join() === from.join() && same.to.join() === to.join() ? order : { refusal: "move_id_reused" };
+    const back = order.refunds.flatMap((refund) => refund.places);
+    const gone = from.filter(
+      (place, at) =>
+        order.status !== "confirmed" ||
+        !order.places.includes(place) ||
+        back.includes(place) ||
+        from.slice(0, at).includes(place),
+    );
+    if (gone.length > 0 || pairs.length === 0) return { refusal: "ticket_void", places: gone };
+    const used = from.filter((place) => this.admitted.has(place));
+    if (used.length > 0) return { refusal: "ticket_used", places: used };
+    if (this.closed) return { refusal: "showing_cancelled" };
+    const taken = to.filter((place, at) => {
+      const stays = order.places.includes(place) && (!from.includes(place) || from[at] === place);
+      return stays || to.slice(0, at).includes(place) || !(this.isFree(place) || from.includes(place));
+    });
+    if (taken.length > 0) return { refusal: "seats_taken", places: [...new Set(taken)] };
+    this.put(from, "f");
+    this.put(to, "s");
+    for (const place of to) this.sold[place] = (this.sold[place] ?? 0) + 1;
+    const after = order.places.map((place) => to[from.indexOf(place)] ?? place);
+    order.generations = order.generations.map((last, at) =>
+      after[at] === order.places[at] ? last : (this.sold[after[at] ?? -1] ?? 0),
+    );
+    order.places = after;
+    order.moves.push({ id: moveId, from, to });
     return order;
   }
 

@@ -96,7 +96,13 @@ function sameOrder(real: InventoryOrder | { refusal: string } | undefined, dumb:
     status,
   }));
   const { orderId, fingerprint, holdId, holder, places, generations, status } = real;
-  deepEqual({ id: orderId, fingerprint, holdId, holder, places, generations, status, refunds }, dumb);
+  const moves = (real.moves ?? []).map(({ moveId: id, from, to }) => ({ id, from, to }));
+  const seats = places.map((place) => `S-${place}`);
+  deepEqual(
+    real.draft.lines.map(({ seat }) => seat),
+    seats,
+  );
+  deepEqual({ id: orderId, fingerprint, holdId, holder, places, generations, status, moves, refunds }, dumb);
 }
 
 /** Both refused alike, or the order is the same. */
@@ -240,6 +246,20 @@ const finishing = ofOrder("finish refund of", async (house, { shop }, id, arg) =
   sameAnswer(await shop.inventory.finishRefund(id, refundId, shop.now), house.finish(id, refundId));
 });
 
+const moving = fc.tuple(index, fc.nat({ max: 15 }), somePlaces, fc.nat({ max: 3 })).map(
+  ([order, which, targets, id]) =>
+    new Command(`move ${which} of order ${order} to ${targets.join()} as m${id}`, async (house, { shop }) => {
+      const sold = house.orders.filter(({ status }) => status === "confirmed");
+      const known = (order < 8 ? sold[order % Math.max(1, sold.length)] : house.orders[order]) ?? house.orders[0];
+      const from = (known?.places ?? [0, 1]).filter((_, at) => (which >> at) % 2 === 1);
+      const pairs = from.map((place, at) => ({ from: place, to: targets[at] ?? place + 1 }));
+      const orderId = known?.id ?? "no-order";
+      const dumb = house.move(orderId, `m${id}`, pairs);
+      const moves = pairs.map((pair) => ({ ...pair, seat: `S-${pair.to}`, section: "S" }));
+      sameAnswer(await shop.inventory.moveTickets({ orderId, moveId: `m${id}`, moves, now: shop.now }), dumb);
+    }),
+);
+
 const others = {
   release: index.map(
     (hold) =>
@@ -317,6 +337,7 @@ const commands = fc.commands(
       often(6, cancelling),
       often(12, refunding),
       often(12, finishing),
+      often(15, moving),
       often(6, others.release),
       often(9, others.pass),
       often(6, others.block),

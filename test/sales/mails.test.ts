@@ -74,6 +74,29 @@ test("mails speak the order's language and carry its tickets", async (t) => {
     equal(mail?.attachments[0]?.filename, "tickets.pdf");
   });
 
+  await t.test("whoever is moved to other seats is sent the new tickets", async () => {
+    const id = await buy(buyer, shop, "es");
+    await mailsOf(house, id, 1);
+    const { body: order } = await buyer.ask<{ tickets: { seat: string }[] }>("GET", `/api/v1/orders/${id}`);
+    const moves = order.tickets.map(({ seat }, index) => ({ from: seat, to: `A-${index + 1}` }));
+    const path = `/api/v1/sellers/${shop.sellerId}/orders/${id}/moves`;
+    equal((await shop.seller.ask("POST", path, { moveId: "move-with-a-mail-1", moves })).status, 200);
+    const mail = (await mailsOf(house, id, 2)).find(({ subject }) => subject?.startsWith("Tus nuevos asientos"));
+    match(mail?.text ?? "", /Asientos: +A-1, A-2[\s\S]*En lugar de: +[A-Z]-\d+/);
+    const { body } = await buyer.ask<{ items: { seat: string; token: string }[] }>(
+      "GET",
+      `/api/v1/orders/${id}/tickets`,
+    );
+    deepEqual(
+      body.items.map(({ seat }) => seat),
+      ["A-1", "A-2"],
+    );
+    deepEqual(
+      sheetsOf(mail?.attachments[0]?.content ?? Buffer.alloc(0)).flatMap(codesOf),
+      body.items.map(({ token }) => token),
+    );
+  });
+
   await t.test("the mail is sent again when asked for, once in five minutes, and not to strangers", async () => {
     const id = await buy(buyer, shop, "es");
     await mailsOf(house, id, 1);

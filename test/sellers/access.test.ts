@@ -53,6 +53,10 @@ const needs: Record<string, { right: Right; body?: object; query?: string }> = {
   [`GET ${at}/orders`]: { right: "orders" },
   [`GET ${at}/orders/:orderId`]: { right: "orders" },
   [`POST ${at}/orders/:orderId/refunds`]: { right: "refund", body: { id: "0123456789abcdef", reason: "Ill" } },
+  [`POST ${at}/orders/:orderId/moves`]: {
+    right: "refund",
+    body: { moveId: "0123456789abcdef", moves: [{ from: "A-1", to: "A-2" }] },
+  },
   [`GET ${at}/sales`]: { right: "sales", query: period },
   [`GET ${at}/sales.csv`]: { right: "sales", query: period },
   [`GET ${at}/orders.csv`]: { right: "orders" },

@@ -153,6 +153,27 @@ test("an order is shown to its seller without the buyer's secret, and given back
   ]);
 });
 
+test("tickets of an order are moved, each named once and by a client's id", async () => {
+  await using setting = await openSellers();
+  const { owner, at, sellerId } = await sellerOf(setting, "ines");
+  setting.orders.set("order-0123456789", order(sellerId));
+  const path = `${at}/orders/order-0123456789/moves`;
+  const move = { moveId: "moving-0123456789", moves: [{ from: "A-1", to: "B-1" }] };
+  const { status, body } = await owner.send("POST", path, move);
+  assert.deepEqual([status, body["id"], "secret" in body], [200, "order-0123456789", false]);
+  assert.deepEqual(setting.moves, [{ ...move, orderId: "order-0123456789", sellerId, actor: owner.id }]);
+  for (const [field, wrong] of [
+    ["moveId", { ...move, moveId: "x" }],
+    ["moves", { ...move, moves: [] }],
+    ["moves.0.to", { ...move, moves: [{ from: "A-1" }] }],
+    ["moves.0.to", { ...move, moves: [{ from: "A-1", to: 7 }] }],
+  ] as const) {
+    const refused = await owner.send("POST", path, wrong);
+    assert.deepEqual([refused.status, refused.body["code"], refused.body["field"]], [400, "invalid_request", field]);
+  }
+  assert.equal(setting.moves.length, 1);
+});
+
 test("the door admits, or says why not and since when", async () => {
   await using setting = await openSellers();
   const { owner } = await sellerOf(setting, "ines");

@@ -33,6 +33,7 @@ export async function openSellers() {
   const { accounts, authoring, clock, random, store } = setting;
   const scans = new Map<string, ScanAnswer>();
   const refunds: unknown[] = [];
+  const moves: unknown[] = [];
   const orders = new Map<string, OrderView>();
   const order: SellerServices["sales"]["order"] = async (id, { sellerIds = [] }) => {
     const found = orders.get(id);
@@ -44,6 +45,10 @@ export async function openSellers() {
     async refund(input) {
       refunds.push(input);
       return { ...(await order(input.orderId, { sellerIds: [input.sellerId] })), refundStatus: "whole" };
+    },
+    async moveSeats(input) {
+      moves.push(input);
+      return order(input.orderId, { sellerIds: [input.sellerId] });
     },
     async scan({ token, sellerIds }) {
       const answer = scans.get(token);
@@ -107,6 +112,7 @@ export async function openSellers() {
     routes: ownRoutes,
     scans,
     refunds,
+    moves,
     orders,
     async [Symbol.asyncDispose]() {
       await server.close();

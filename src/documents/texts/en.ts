@@ -46,6 +46,13 @@ export const english = {
       subject: (show: string, when: string) => `Refund: ${show}, ${when}`,
       opening: "These seats of your order were given back. Their tickets are no longer valid.",
     },
+    moved: {
+      subject: (show: string, when: string) => `Your new seats: ${show}, ${when}`,
+      opening:
+        "Tickets of your order were moved to other seats. Please use the new ones: the codes of before no longer open the door.",
+      instead: "Instead of",
+      closing: "The price stays as it was: nothing is charged or given back.",
+    },
     cancelled: {
       subject: (show: string, when: string) => `Cancelled: ${show}, ${when}`,
       opening: "We are sorry: this showing does not take place. Your tickets are no longer valid.",

@@ -46,6 +46,13 @@ export const spanish: DocumentTexts = {
       subject: (show: string, when: string) => `Devolución: ${show}, ${when}`,
       opening: "Estos asientos de tu pedido se devolvieron. Sus boletos ya no son válidos.",
     },
+    moved: {
+      subject: (show: string, when: string) => `Tus nuevos asientos: ${show}, ${when}`,
+      opening:
+        "Algunos boletos de tu pedido cambiaron de asiento. Usa los nuevos: los códigos de antes ya no abren la puerta.",
+      instead: "En lugar de",
+      closing: "El precio queda como estaba: no se cobra ni se devuelve nada.",
+    },
     cancelled: {
       subject: (show: string, when: string) => `Cancelado: ${show}, ${when}`,
       opening: "Lo sentimos: esta función no se va a presentar. Tus boletos ya no son válidos.",

@@ -84,6 +84,15 @@ export const orderFilters = {
   timeZone: Type.Optional(TimeZone),
 };
 
+const Moves = shape({
+  moveId: Type.String({ pattern: orderIdPattern, description: "Made by the client" }),
+  moves: Type.Array(shape({ from: Type.String({ maxLength: 40 }), to: Type.String({ maxLength: 40 }) }), {
+    minItems: 1,
+    maxItems: 1_000,
+    description: "Names of seats: where each ticket is, and where it goes",
+  }),
+});
+
 export function addSellerOrderRoutes(server: Server, { sales, reports, visitors }: SellerServices): void {
   const tags = ["Selling: orders"];
 
@@ -140,6 +149,29 @@ export function addSellerOrderRoutes(server: Server, { sales, reports, visitors 
       const { id: refundId, seats, reason } = request.body;
       const input = { orderId, sellerId, refundId, reason, actor: account.id, ...(seats ? { seats } : {}) };
       return orderAnswer(await sales.refund(input));
+    },
+  );
+  server.post(
+    `${base}/orders/:orderId/moves`,
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "Move tickets to other seats of the showing",
+        description:
+          "All or none, at no charge: prices stay as they were paid, whatever the new seats cost. The tickets of before are void at " +
+          "once, their seats are free, and the buyer is sent the new tickets. The id is made by the client: the same move asked for " +
+          "again is answered, not made again. Tickets move between seats, or between standing places, whose numbers are part of their names.",
+        params: OrderParams,
+        body: Moves,
+        response: { 200: Order },
+      },
+    },
+    async (request) => {
+      const { sellerId, orderId } = request.params;
+      const { account } = await visitors.member(request, "refund", sellerId);
+      await ownOrder(sales, sellerId, orderId);
+      return orderAnswer(await sales.moveSeats({ ...request.body, orderId, sellerId, actor: account.id }));
     },
   );
 }

@@ -13,7 +13,7 @@ import type { Visitors } from "../context.ts";
 export interface SellerServices {
   authoring: Authoring;
   accounts: Pick<Accounts, "seller">;
-  sales: Pick<Sales, "order" | "refund" | "scan" | "availability">;
+  sales: Pick<Sales, "order" | "refund" | "moveSeats" | "scan" | "availability">;
   reports: SellerReports;
   visitors: Visitors;
   clock: Clock;

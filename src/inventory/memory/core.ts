@@ -207,6 +207,11 @@ export class Core {
         state.voided.delete(place);
         state.admissions.delete(place);
       }
+    } else if (body.kind === "moved") {
+      const { from, to, generations } = body.move;
+      state.move(from, "sold", "free");
+      state.move(to, "free", "sold");
+      for (const [index, place] of to.entries()) state.generations.set(place, generations[index] ?? 1);
     }
   }
 

@@ -4,6 +4,7 @@
 import type { Inventory, InventoryOrder, LogBody, ShowingRef } from "../port.ts";
 import { isUnfinished } from "../orders.ts";
 import { AfterSale } from "./after-sale.ts";
+import { moveTickets } from "./move-tickets.ts";
 import type { Core } from "./core.ts";
 import { Holds } from "./holds.ts";
 import { openJournal, type Journal } from "./journal.ts";
@@ -56,6 +57,7 @@ export async function openMemoryInventory(settings: MemoryInventorySettings): Pr
     cancelPayment: (orderId, reason, now) => payments.cancel(orderId, reason, now),
     beginRefund: (request) => afterSale.beginRefund(request),
     finishRefund: (orderId, refundId, now) => afterSale.finishRefund(orderId, refundId, now),
+    moveTickets: (request) => moveTickets(core, payments, request),
     // Orders are kept for as long as they may be given back: one that is not here is over.
     adopt: (order) => Promise.resolve(core.order(order.orderId) ?? { refusal: "not_found" }),
     block: (showing, places, by, now) => afterSale.block(showing, places, by, now),

@@ -8,6 +8,7 @@ import { recordKey } from "./keys.ts";
 import { assertSettings, functionName, loadLibrary, outdatedBy } from "./library.ts";
 import { Link } from "./link.ts";
 import { createLogConsumer, createRedisLog } from "./log.ts";
+import { moveTickets } from "./move-tickets.ts";
 import { RedisPayments } from "./payments.ts";
 import { RedisStock } from "./stock.ts";
 import { Watchers } from "./watch.ts";
@@ -97,6 +98,7 @@ export async function openRedisInventory(settings: RedisInventorySettings): Prom
     cancelPayment: (orderId, reason, now) => payments.cancel(orderId, reason, now),
     beginRefund: (request) => payments.beginRefund(request),
     finishRefund: (orderId, refundId, now) => payments.finishRefund(orderId, refundId, now),
+    moveTickets: (request) => moveTickets(link, payments, request),
     adopt: (order, now) => payments.adopt(order, now),
     block: (showing, places, by, now) => stock.block(showing, places, by, now),
     unblock: (showing, places, by, now) => stock.unblock(showing, places, by, now),

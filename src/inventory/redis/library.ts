@@ -12,6 +12,7 @@ const parts = [
   "picking",
   "orders",
   "refunds-and-stock",
+  "moves",
   "housekeeping",
   "recovery",
   "registration",

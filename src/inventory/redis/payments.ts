@@ -279,7 +279,7 @@ function orderOrRefusal<More extends string>(
 }
 
 /** An intent's JSON, before and after its generations: only the function knows them. */
-function textAround(intent: Intent): [before: string, after: string] {
+export function textAround(intent: Intent): [before: string, after: string] {
   const { orderId, partition, holdId, holder, network, fingerprint, places, draft, terms } = intent;
   const head = JSON.stringify({ orderId, partition, holdId, holder, network, fingerprint, places });
   const tail = JSON.stringify({ draft, terms });

@@ -84,7 +84,7 @@ export function createRedisRecovery(connection: RedisConnection, partitions: num
     },
     async enterLost(partition, epoch, { order, showing }, now) {
       await bind(connection, order.draft, now);
-      const { status: _status, refunds: _refunds, paymentId = "", ...intent } = order;
+      const { status: _status, refunds: _refunds, moves: _moves, paymentId = "", ...intent } = order;
       const body = `{"kind":"intent","at":${now},"showing":${showingText(showing)},"order":${JSON.stringify(intent)}}`;
       const args = [String(now), order.orderId, ...showingArguments(showing), order.places.join(), body];
       const record = recordOfOrder({ ...intent, status: "paying", refunds: [] }, 0);

@@ -1,6 +1,6 @@
 // The sales log as verification reads it, and orders as it understands them: on purpose not with the code that sells.
 
-import type { OrderDraft } from "../../domain/orders.ts";
+import type { Move, OrderDraft } from "../../domain/orders.ts";
 import type { LogEntry } from "../../inventory/port.ts";
 
 type Soon<Value> = Value | Promise<Value>;
@@ -34,6 +34,7 @@ export interface ToldOrder {
   status: "paying" | "confirmed" | "declined" | "cancelled";
   paymentId: string | undefined;
   refunds: Map<string, ToldRefund>;
+  moves: Map<string, Move>;
   /** Places whose refund has begun. */
   gone: Set<number>;
   /** What its entries tell that no order does. */
@@ -66,6 +67,7 @@ function begin(partition: number, order: Extract<LogEntry["body"], { kind: "inte
     status: "paying",
     paymentId: undefined,
     refunds: new Map(),
+    moves: new Map(),
     gone: new Set(),
     faults: [],
   };
@@ -95,8 +97,32 @@ function goOn(told: ToldOrder, body: LogEntry["body"]): void {
       const refund = told.refunds.get(body.refundId);
       if (!refund || refund.done) told.faults.push(`finishes refund ${body.refundId} that is not open`);
       else refund.done = true;
+      return;
     }
+    case "moved":
+      return move(told, body.move);
   }
+}
+
+/** Its tickets as they are after a move; prices stay where they are. */
+function move(told: ToldOrder, made: Move): void {
+  const { moveId, from, to, left, generations } = made;
+  if (told.status !== "confirmed") told.faults.push(`is moved while it is ${told.status}`);
+  if (told.moves.has(moveId)) told.faults.push(`makes move ${moveId} again`);
+  told.moves.set(moveId, made);
+  const [places, now] = [[...told.places], [...told.generations]];
+  for (const [index, place] of from.entries()) {
+    const at = told.places.indexOf(place);
+    if (at === -1 || told.gone.has(place)) told.faults.push(`moves place ${place}, for which it has no ticket`);
+    else if (told.generations[at] !== left[index])
+      told.faults.push(`moves a ticket of generation ${left[index]} that has ${told.generations[at]}`);
+    if (at === -1) continue;
+    places[at] = to[index] ?? -1;
+    now[at] = generations[index] ?? 0;
+  }
+  if (new Set(places).size !== places.length) told.faults.push(`has two tickets for one place after move ${moveId}`);
+  told.places = places;
+  told.generations = now;
 }
 
 /** What was given back of it. */

@@ -67,7 +67,7 @@ async function compareOrder(
   compareMoney(findings, told, payment, conflicts.has(orderId));
 }
 
-function compareRow(findings: Findings, told: ToldOrder, { order, tickets, refunds }: StoredSale): void {
+function compareRow(findings: Findings, told: ToldOrder, { order, tickets, refunds, moves }: StoredSale): void {
   const { draft } = told;
   const name = `Order ${order.id}`;
   findings.expect(
@@ -107,6 +107,12 @@ function compareRow(findings: Findings, told: ToldOrder, { order, tickets, refun
       return row?.amount_minor === amountMinor && row.status === (done ? "done" : "begun");
     });
   findings.expect("history", agree, () => `${name} has other refunds in the store than in the sales log.`);
+  const moved = new Map(moves.map(({ id, document }) => [id, document]));
+  findings.expect(
+    "history",
+    moved.size === told.moves.size && [...told.moves].every(([id, move]) => moved.get(id) === JSON.stringify(move)),
+    () => `${name} has other moves in the store than in the sales log.`,
+  );
 }
 
 /** The log was read before the payment: what is sold there must be paid, or about to be. */

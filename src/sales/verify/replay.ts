@@ -1,6 +1,7 @@
 // Plays the sales log again over plain letters, one place each, and says where an entry does not fit what came before it.
 
 import { hash } from "node:crypto";
+import type { Move } from "../../domain/orders.ts";
 import type { LogBody, LogEntry, ShowingRef } from "../../inventory/port.ts";
 import type { Findings, Rule } from "./findings.ts";
 import { tell, type History } from "./history.ts";
@@ -88,9 +89,11 @@ class Player {
     this.isWhole = (ref) => !trimmed || ref.startsAt >= wholeSince;
   }
 
-  async play({ body }: LogEntry, where: string): Promise<void> {
-    const isRefund = body.kind === "refund-begun";
-    const told = isRefund ? tell(await this.history.ofOrder(body.orderId)) : undefined;
+  async play({ sequence, body }: LogEntry, where: string): Promise<void> {
+    const told =
+      body.kind === "refund-begun" || body.kind === "moved"
+        ? tell(await this.history.ofOrder(body.orderId), sequence)
+        : undefined;
     switch (body.kind) {
       case "intent":
         return this.intend(body, where);
@@ -103,6 +106,8 @@ class Player {
         return told && this.void(body, told.draft.showingId, generationOf(told), where);
       case "refund-done":
         return this.free(this.take(this.refunds, `${body.orderId} ${body.refundId}`), "v", where);
+      case "moved":
+        return told && this.change(body.move, told.draft.showingId, where);
       case "blocked":
         return this.move("counts", this.room(body.showing), body.places, "f", "b", where);
       case "unblocked":
@@ -206,6 +211,25 @@ class Player {
           `${where} refunds place ${place} of showing ${showingId}, which is another order's.`,
         );
     this.refunds.set(`${orderId} ${refund.refundId}`, { showingId, places: refund.places, generations: [] });
+  }
+
+  private change({ from, to, left, generations }: Move, showingId: string, where: string): void {
+    const room = this.rooms.get(showingId);
+    if (!room) return;
+    for (const [index, place] of from.entries())
+      if (room.generations.get(place) !== left[index] || room.admitted.has(place))
+        this.findings.violated("oneTicket", `${where} moves place ${place} of showing ${showingId}, which it may not.`);
+    this.move("counts", room, from, "s", "f", where);
+    this.move("counts", room, to, "f", "s", where);
+    for (const [index, place] of to.entries()) {
+      const generation = (room.generations.get(place) ?? 0) + 1;
+      this.findings.expect(
+        "oneTicket",
+        generations[index] === generation,
+        () => `${where} moves to place ${place} as generation ${generations[index]}, not ${generation}.`,
+      );
+      room.generations.set(place, generation);
+    }
   }
 
   private admit(body: Extract<LogBody, { kind: "admitted" }>, where: string): void {

@@ -13,6 +13,7 @@ import { refusalTexts } from "./en/refusals.ts";
 import { sellingAccountTexts } from "./en/selling-account.ts";
 import { sellingDashboardTexts } from "./en/selling-dashboard.ts";
 import { sellingFrameTexts } from "./en/selling-frame.ts";
+import { sellingMovesTexts } from "./en/selling-moves.ts";
 import { showTexts } from "./en/shows.ts";
 import { siteTexts } from "./en/site.ts";
 
@@ -30,6 +31,7 @@ export const english = {
   ...pricingTexts,
   ...listingTexts,
   ...sellingFrameTexts,
+  ...sellingMovesTexts,
   ...sellingAccountTexts,
   ...sellingDashboardTexts,
 };

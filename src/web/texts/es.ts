@@ -14,6 +14,7 @@ import { refusalTexts } from "./es/refusals.ts";
 import { sellingAccountTexts } from "./es/selling-account.ts";
 import { sellingDashboardTexts } from "./es/selling-dashboard.ts";
 import { sellingFrameTexts } from "./es/selling-frame.ts";
+import { sellingMovesTexts } from "./es/selling-moves.ts";
 import { showTexts } from "./es/shows.ts";
 import { siteTexts } from "./es/site.ts";
 
@@ -31,6 +32,7 @@ export const spanish: Texts = {
   ...pricingTexts,
   ...listingTexts,
   ...sellingFrameTexts,
+  ...sellingMovesTexts,
   ...sellingAccountTexts,
   ...sellingDashboardTexts,
 };

@@ -31,6 +31,7 @@ export const sellingFrameTexts = {
       blocked: "These seats are off sale.",
       unblocked: "These seats are on sale again.",
       refunded: "Refunded. These tickets no longer open the door.",
+      moved: "Moved. The buyer is being mailed the new tickets.",
       removed: "Removed.",
       withdrawn: "The invitation is withdrawn.",
     },

@@ -32,6 +32,7 @@ const titles: Readonly<Record<RefusalCode, string>> = {
   seats_lost: "Los asientos se perdieron antes de completar el pago; no se cobra nada",
   order_not_refundable: "Este pedido no se puede devolver",
   refund_pending: "Esta devolución sigue en curso",
+  move_id_reused: "Este número ya se usó para otro cambio de asientos",
   ticket_invalid: "Este boleto no es válido",
   ticket_void: "Este boleto ya no es válido",
   ticket_wrong_showing: "Este boleto es para otra función",
@@ -74,6 +75,11 @@ const sentences: Partial<Record<RefusalCode, (facts: RefusalFacts) => string>> =
         : "El pago fue cancelado. No se cobró nada.",
   payment_mismatch: () =>
     "El precio que viste no es el de estos asientos. No se cobró nada; revísalo otra vez antes de pagar.",
+  move_id_reused: () => "Este cambio ya se hizo con otros asientos. Vuelve a cargar la página.",
+  ticket_void: ({ seats }) =>
+    Array.isArray(seats) ? `El pedido no tiene boletos válidos para ${namesOf(seats)}.` : `${titles.ticket_void}.`,
+  ticket_used: ({ seats }) =>
+    Array.isArray(seats) ? `Alguien ya entró con estos boletos: ${namesOf(seats)}.` : `${titles.ticket_used}.`,
   email_taken: () => "Ya hay una cuenta con este correo. Inicia sesión o usa otro.",
   weak_password: () =>
     "Usa de 8 a 256 caracteres, y ni una contraseña que cualquiera adivinaría ni tu nombre o tu correo.",

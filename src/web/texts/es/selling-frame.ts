@@ -30,6 +30,7 @@ export const sellingFrameTexts: typeof english = {
       blocked: "Estos asientos ya no están a la venta.",
       unblocked: "Estos asientos vuelven a estar a la venta.",
       refunded: "Reembolsado. Estos boletos ya no abren la puerta.",
+      moved: "Cambiado. Los nuevos boletos van en camino por correo.",
       removed: "Eliminado.",
       withdrawn: "La invitación quedó retirada.",
     },
