@@ -49,6 +49,7 @@ async function pay(page: Page, how: string): Promise<void> {
   await page.getByLabel("Name").fill("Ann Example");
   await page.getByLabel("E-mail address").fill("ann@example.org");
   await page.getByLabel(how, { exact: true }).check();
+  await page.getByLabel("I accept the terms of sale").check();
   await page.getByRole("button", { name: /^Pay/ }).click();
 }
 

@@ -247,6 +247,7 @@ await suite("checking out", async () => {
       total: hidden(page.html, "total"),
       ...ann,
       token: "tok_approve",
+      terms: "yes",
     };
     return { ...house, at, page, form };
   }
@@ -255,7 +256,7 @@ await suite("checking out", async () => {
     const { browser, at, form } = await held();
     const { answer, page } = await browser.post(`${at}/order`, { ...form, token: "tok_decline" });
     assert.equal(answer.status, 402);
-    assert.match(page.html, /The card was declined/);
+    assert.match(page.html, /The payment was declined\. Nothing was charged\. Your seats stay held until 5:08/);
     assert.match(page.html, /value="ann@example.org"/);
     assert.match(page.html, /value="tok_decline" checked|checked[^>]*value="tok_decline"/);
     const next = hidden(page.html, "orderId");

@@ -38,6 +38,7 @@ async function bought(token = "tok_approve") {
     name: "Ann <b>Example</b>",
     email: "ann@example.org",
     token,
+    terms: "yes",
   });
   const address = String(paid.answer.headers.location);
   const order = [...house.orders.values()][0];
@@ -104,6 +105,7 @@ await suite("a purchase without scripts", async () => {
       name: "Ann",
       email: "ann@example.org",
       token: "tok_approve",
+      terms: "yes",
     });
     assert.match((await browser.get("/account/orders")).html, /<h2>Coming<\/h2>/);
     time.now += 86_400_000;

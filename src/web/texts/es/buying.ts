@@ -2,6 +2,46 @@ import type { buyingTexts as english } from "../en/buying.ts";
 import { plural } from "./plural.ts";
 
 export const buyingTexts: typeof english = {
+  terms: {
+    title: "Condiciones de venta",
+    inline: "condiciones de venta",
+    lead: "Lo que se deben tú y quien te vende los boletos, en palabras sencillas.",
+    parts: [
+      {
+        heading: "Quién vende",
+        paragraph: "Los boletos los vende quien organiza la función. Este sitio recibe el pedido y el pago.",
+      },
+      {
+        heading: "Precios",
+        paragraph:
+          "Cada precio es el total, con cargos e impuestos, y no cambia mientras los asientos están apartados para ti.",
+      },
+      {
+        heading: "Asientos apartados",
+        paragraph:
+          "Los asientos quedan apartados unos minutos, según el reloj de la página de pago. Lo que no se paga a tiempo vuelve a la venta.",
+      },
+      {
+        heading: "Cancelar",
+        paragraph:
+          "Antes de pagar, la página dice si puedes cancelar y hasta cuándo. Hasta ese momento la página de tu pedido devuelve todo a donde salió. Después ya no se aceptan devoluciones.",
+      },
+      {
+        heading: "Si se cancela una función",
+        paragraph: "Quien compró recibe todo su dinero sin hacer nada, y un correo que lo dice.",
+      },
+      {
+        heading: "En la entrada",
+        paragraph:
+          "Cada código deja entrar a una persona, una sola vez. Entra quien lo muestra primero: no lo des a nadie en quien no confíes.",
+      },
+      {
+        heading: "Tus datos",
+        paragraph:
+          "Quien te vende los boletos recibe tu nombre y tu correo. El número de tu tarjeta nunca llega a este sitio.",
+      },
+    ],
+  },
   lines: {
     title: "Lo que compras",
     seat: "Asiento",
@@ -20,9 +60,13 @@ export const buyingTexts: typeof english = {
     payingDetail: "El pago está en curso. Esta página se actualiza sola; los boletos también llegan por correo.",
     yourTickets: "Tus boletos",
     release: "Liberar estos asientos",
-    pay: "Pago",
-    guest: "Compras sin cuenta.",
-    signIn: "Prefiero iniciar sesión",
+    who: "¿Para quién son los boletos?",
+    guest: "Compras como invitado, sin cuenta.",
+    signIn: "Inicia sesión",
+    or: "o",
+    signUp: "crea una cuenta",
+    held: ": tus asientos siguen apartados.",
+    withAccount: (email: string) => `Iniciaste sesión como ${email}: el pedido queda en tu cuenta.`,
     name: "Nombre",
     email: "Correo electrónico",
     emailHint: "Ahí enviamos los boletos.",
@@ -31,6 +75,30 @@ export const buyingTexts: typeof english = {
     noName: "Escribe tu nombre.",
     noEmail: "Escribe un correo electrónico, por ejemplo ana@example.org.",
     noMethod: "Elige cómo pagar.",
+    noTerms: "Acepta las condiciones para comprar.",
+    accept: "Acepto las",
+    newTab: "se abre en otra pestaña",
+    cancelUntil: (until: string) =>
+      `Puedes cancelar hasta el ${until} y se te devuelve todo. Después ya no se aceptan devoluciones.`,
+    cancelNever: "Los boletos no se devuelven ni se cambian. Si se cancela la función, se te devuelve todo.",
+    cancelUnknown: "Si se cancela la función, se te devuelve todo. La página de tu pedido dice si puedes cancelar.",
+    promise: "Incluye todos los cargos e impuestos. Se cobra una sola vez.",
+    busy: "Pagando…",
+    declined: (poor: boolean) =>
+      poor ? "Esa tarjeta no tiene fondos suficientes. No se cobró nada." : "El pago fue rechazado. No se cobró nada.",
+    stillHeld: (until: string, count: number) =>
+      `Tus asientos siguen apartados hasta las ${until}, ${plural(count, "minuto", "minutos")} más. Prueba otra forma de pago.`,
+    bought: {
+      title: "Ya compraste estos asientos",
+      lead: "El pedido está pagado. Aquí no queda nada por hacer.",
+      go: "Ver tus boletos",
+    },
+    beingPaid: {
+      title: "Estás pagando estos asientos",
+      lead: "El pago está en curso. Tu pedido dice cómo va.",
+      go: "Abrir el pedido",
+    },
+    more: "Comprar más boletos",
     again: "Faltaba algo en el formulario. Inténtalo otra vez.",
     go: (total: string) => `Pagar ${total}`,
     sandbox: {
