@@ -29,7 +29,7 @@ export function registerPages(server: Server, services: PageServices): void {
   registerVenue(server, services);
   registerShowing(server, services);
   registerHold(server, buying);
-  registerOrder(server, services);
+  registerOrder(server, buying);
   registerAccountPages(server, services);
   registerHelp(server, services);
   registerTerms(server, services);

@@ -8,7 +8,10 @@ import { hidden, openFixture, visitor } from "./fixture.ts";
 
 /** What a scanner reads from the first code of a page. */
 async function scanned(html: string): Promise<string> {
-  const svg = /<div class="ticket-code"[^>]*>(?:<\?xml[^>]*\?>)?(<svg.*?<\/svg>)/s.exec(html)?.[1] ?? "";
+  const svg =
+    /class="ticket-code"[^>]*>(<svg.*?<\/svg>)/s
+      .exec(html)?.[1]
+      ?.replace("<svg ", `<svg xmlns="http://www.w3.org/2000/svg" `) ?? "";
   const { data, info } = await sharp(Buffer.from(svg), { density: 300 })
     .flatten({ background: "#fff" })
     .resize(600)

@@ -102,11 +102,16 @@ async function draw(services: PageServices, who: SignedIn, forms: Forms, doneKey
     title: t.account.title,
     part: "account",
     private: true,
+    islands: ["forget-orders"],
     body: (
       <>
         <PageHead
           title={t.account.hello(account.name)}
-          actions={<ActionForm action="/sign-out">{t.account.signOut}</ActionForm>}
+          actions={
+            <ActionForm action="/sign-out" forgets>
+              {t.account.signOut}
+            </ActionForm>
+          }
         />
         <AccountNav current="/account" />
         {done && (
