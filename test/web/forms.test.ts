@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { Refusal } from "../../src/domain/refusals.ts";
-import { hidden, openFixture, visitor } from "./fixture.ts";
+import { errorOf, hidden, openFixture, visitor } from "./fixture.ts";
 
 async function open() {
   const house = await openFixture();
@@ -12,11 +12,6 @@ async function open() {
   const concert = house.catalogue.showings.find((one) => one.seatMapId === "arena");
   assert.ok(first && second && concert);
   return { ...house, browser, first, second, concert };
-}
-
-/** The error that a field is described by. */
-function errorOf(html: string, id: string): string {
-  return new RegExp(`<p class="field-error" id="${id}-error">([^<]*)</p>`).exec(html)?.[1] ?? "";
 }
 
 /** The fields of the button that offers seats. */
