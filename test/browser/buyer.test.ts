@@ -136,7 +136,7 @@ for (const scripts of [false, true]) {
       const later = await newPage(house, scripts);
       await later.context().addCookies(cookies);
       await later.goto("/account/orders");
-      await later.getByRole("link", { name: "Open the order" }).click();
+      await later.getByRole("link", { name: "Tickets: The Long Matinee" }).click();
       await later.waitForURL("**/orders/*");
       assert.equal(await later.locator(".ticket-code").count(), 2);
       await lookOver(later, scripts);

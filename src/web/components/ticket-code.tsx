@@ -1,7 +1,6 @@
 // The code of a ticket: large beside its text, and by a tap as large as the screen, on white, which is as bright as a page can make it.
 // The drawing stands in the page once.
 
-import type { ComponentChildren } from "preact";
 import { encodeQR } from "qr";
 import { t } from "../messages.ts";
 
@@ -9,10 +8,10 @@ import { t } from "../messages.ts";
 const border = 4;
 
 /** `name` is said with the code, and stands below it where it fills the screen. `id` is unique in the page. */
-export function TicketCode({ id, token, name }: { id: string; token: string; name: ComponentChildren }) {
+export function TicketCode({ id, token, name }: { id: string; token: string; name: string }) {
   const rows = encodeQR(token, "raw", { ecc: "medium", border });
   const viewBox = `0 0 ${rows.length} ${rows.length}`;
-  const label = t.ticket.code(String(name));
+  const label = t.ticket.code(name);
   return (
     <div class="ticket-code-frame">
       <button
