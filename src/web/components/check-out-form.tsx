@@ -54,6 +54,9 @@ export function CheckOutForm(props: CheckOutProps) {
           maxLength={254}
           required
         />
+        <p class="check-out-meant" role="status" hidden data-meant={t.checkout.meant("%")}>
+          <button type="button" class="button button-quiet button-small" />
+        </p>
       </Card>
       <Card>
         {provider === "sandbox" ? (

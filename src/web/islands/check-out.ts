@@ -1,6 +1,27 @@
 // The check-out's form: sent once however often its button is pressed. (What is sent twice all the same is one order: the order's
 // id stands in the form.) And its summary, which stands open beside the form where there is room.
 
+import { likelyAddress } from "../email-typos.ts";
+
+/** Asks whether another address was meant; the answer is a button that writes it. */
+function askForTypos(form: HTMLFormElement): void {
+  const field = form.querySelector<HTMLInputElement>("input[name=email]");
+  const line = form.querySelector<HTMLElement>("[data-meant]");
+  const button = line?.querySelector("button");
+  if (!field || !line || !button) return;
+  const ask = () => {
+    const meant = likelyAddress(field.value);
+    button.textContent = (line.dataset["meant"] ?? "").replace("%", meant ?? "");
+    line.hidden = meant === undefined;
+  };
+  field.addEventListener("change", ask);
+  button.addEventListener("click", () => {
+    field.value = likelyAddress(field.value) ?? field.value;
+    ask();
+    field.focus();
+  });
+}
+
 function runCheckOut(): void {
   const form = document.querySelector<HTMLFormElement>(".check-out-form");
   const button = form?.querySelector<HTMLButtonElement>("button[type=submit]");
@@ -24,6 +45,7 @@ function runCheckOut(): void {
     if (event.persisted) window.location.reload();
   });
 
+  askForTypos(form);
   const summary = document.querySelector<HTMLDetailsElement>(".check-out-summary");
   const wide = window.matchMedia("(min-width: 56rem)");
   const unfold = () => {

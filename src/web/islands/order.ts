@@ -1,6 +1,8 @@
 // The page of an order: saved for where there is no network, said to be a copy where it is one, and a screen that stays on while a
 // code fills it. See docs/decisions/018.
 
+import { keepHold } from "../picker/kept.ts";
+
 const notice = document.querySelector<HTMLElement>("[data-keep-until]");
 const copiedAt = Number(document.documentElement.dataset["savedAt"]);
 
@@ -44,5 +46,7 @@ function keepScreenOn(): void {
 
 sayCopied();
 keepScreenOn();
+// What this window held of the showing is bought.
+if (notice?.dataset["showing"]) keepHold(notice.dataset["showing"], undefined);
 if (document.readyState === "complete") void save();
 else window.addEventListener("load", () => void save(), { once: true });

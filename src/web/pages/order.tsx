@@ -177,6 +177,7 @@ function SavedCopy({ order }: { order: OrderView }) {
       class="notice notice-warning saved-copy"
       role="status"
       hidden
+      data-showing={order.showingId}
       data-keep-until={order.startsAt + savedAfterStartMs}
       data-text={t.order.saved("%")}
     />

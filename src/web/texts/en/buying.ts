@@ -76,6 +76,7 @@ export const buyingTexts = {
     token: "Payment token",
     noName: "Write your name.",
     noEmail: "Write an e-mail address, for example ann@example.org.",
+    meant: (email: string) => `Did you mean ${email}?`,
     noMethod: "Choose how to pay.",
     noTerms: "Accept the terms to buy.",
     accept: "I accept the",

@@ -74,6 +74,7 @@ export const buyingTexts: typeof english = {
     token: "Clave de pago",
     noName: "Escribe tu nombre.",
     noEmail: "Escribe un correo electrónico, por ejemplo ana@example.org.",
+    meant: (email: string) => `¿Quisiste decir ${email}?`,
     noMethod: "Elige cómo pagar.",
     noTerms: "Acepta las condiciones para comprar.",
     accept: "Acepto las",
