@@ -4,6 +4,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Refusal } from "../domain/refusals.ts";
 import type { OrderView } from "../sales/sales.ts";
+import { StoreUnavailable } from "../store/postgres.ts";
 import { keepOrderKey } from "./order-key.ts";
 import type { PageServices } from "./services.ts";
 
@@ -50,6 +51,8 @@ async function ifFound(look: () => Promise<OrderView>): Promise<OrderView | unde
   try {
     return await look();
   } catch (error) {
+    // History that cannot be read right now: the page of a hold that is over says that it may be bought.
+    if (error instanceof StoreUnavailable) return undefined;
     if (error instanceof Refusal && error.code === "not_found") return undefined;
     throw error;
   }

@@ -120,6 +120,15 @@ await suite("a check-out that is done", async () => {
     assert.match((await browser.get(String(paid.answer.headers.location))).html, /Paid and confirmed/);
   });
 
+  await test("that cannot be looked up while the store is away is over, as far as anybody knows", async () => {
+    const { browser, at, sales, time } = await held();
+    sales.placedOrder = async () => {
+      throw new StoreUnavailable("away");
+    };
+    time.now += 600_000;
+    assert.equal((await browser.get(at)).status, 410);
+  });
+
   await test("leads to the order while the bank is asked", async () => {
     const { browser, at, form } = await held();
     await browser.post(`${at}/order`, { ...form, token: "tok_requires_action" });
