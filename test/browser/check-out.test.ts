@@ -52,7 +52,6 @@ for (const scripts of [false, true]) {
   await suite(scripts ? "with scripts" : "without scripts", async () => {
     await test("every wrong field is said at once, above the form in a list that has the focus", async () => {
       const page = await atCheckOut(scripts);
-      if (scripts) await lookOver(page);
       await page.getByRole("button", { name: /^Pay/ }).click();
       const summary = page.getByRole("alert");
       await summary.waitFor();
@@ -83,10 +82,16 @@ for (const scripts of [false, true]) {
         .waitFor();
       assert.equal(await page.locator(".check-out-summary tbody").textContent(), seats);
       await page.reload();
-      await page.getByRole("alert").filter({ hasText: "not enough money" }).waitFor();
-      assert.equal(await page.getByLabel("Name").inputValue(), "Ann Example");
-      await page.getByLabel("Test card that is approved", { exact: true }).check();
-      await page.getByLabel("I accept the terms of sale").check();
+      if (scripts) {
+        // Nothing is sent again: it is the check-out afresh.
+        await page.getByRole("alert").waitFor({ state: "hidden" });
+        assert.match(page.url(), /\/holds\/[^/]+$/);
+      } else {
+        await page.getByRole("alert").filter({ hasText: "not enough money" }).waitFor();
+        assert.equal(await page.getByLabel("Name").inputValue(), "Ann Example");
+      }
+      assert.equal(await page.locator(".check-out-summary tbody").textContent(), seats);
+      await fillIn(page);
       await page.getByRole("button", { name: /^Pay/ }).click();
       await page.getByText("Paid and confirmed").waitFor();
       await page.context().close();

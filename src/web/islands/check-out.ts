@@ -46,6 +46,9 @@ function runCheckOut(): void {
   });
 
   askForTypos(form);
+  // Loading the page of a refused form again would ask to send it again: with this address it is the check-out afresh.
+  const own = form.action.replace(/\/order$/, "");
+  if (window.location.href !== own) window.history.replaceState(window.history.state, "", own);
   const summary = document.querySelector<HTMLDetailsElement>(".check-out-summary");
   const wide = window.matchMedia("(min-width: 56rem)");
   const unfold = () => {
