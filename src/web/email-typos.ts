@@ -1,21 +1,10 @@
 // Addresses that are one slip away from a provider that everybody knows.
 
 /** Those that people mean, and those that only look as if they meant another: none of them is a slip. */
-const known = [
-  ...["gmail.com", "googlemail.com", "hotmail.com", "hotmail.es", "outlook.com", "outlook.es", "live.com", "msn.com"],
-  ...[
-    "yahoo.com",
-    "yahoo.es",
-    "ymail.com",
-    "icloud.com",
-    "me.com",
-    "mac.com",
-    "aol.com",
-    "proton.me",
-    "protonmail.com",
-  ],
-  ...["mail.com", "email.com", "gmx.com", "gmx.net", "gmx.de", "comcast.net", "verizon.net", "att.net"],
-];
+const known = (
+  "gmail.com googlemail.com hotmail.com hotmail.es outlook.com outlook.es live.com msn.com yahoo.com yahoo.es ymail.com icloud.com me.com " +
+  "mac.com aol.com proton.me protonmail.com mail.com email.com gmx.com gmx.net gmx.de comcast.net verizon.net att.net"
+).split(" ");
 
 /** `ann@gmial.com` → `ann@gmail.com`; undefined where nothing is likely. Only ever asked, never put right by itself. */
 export function likelyAddress(typed: string): string | undefined {
