@@ -115,6 +115,14 @@ export interface Accounts {
   sessions(accountId: string, currentHash: string): Promise<readonly SessionView[]>;
   /** Ends a session of the account. Refuses `not_found`. */
   revoke(accountId: string, sessionId: string): Promise<void>;
+  /** Ends all sessions of the account but one. */
+  revokeOthers(accountId: string, keptHash: string): Promise<void>;
+  /**
+   * Closes an account for good: all its sessions end, it is a member nowhere, and its e-mail address is free. Orders stay as they
+   * are, and open by the keys in their mails. Needs the present password. Refuses `wrong_credentials` (field `password`),
+   * `too_many_requests`, and `last_owner` while it is the only owner of a seller.
+   */
+  close(accountId: string, password: string): Promise<void>;
 
   /** Opens a seller account; who opens it is its owner. Refuses `invalid_request`. */
   openSeller(accountId: string, input: { name: string; currency: string }): Promise<Seller>;

@@ -1,4 +1,5 @@
 import type { Accounts } from "./accounts.ts";
+import { createClosing } from "./closing.ts";
 import { createInvitations } from "./invitations.ts";
 import { createJudging } from "./judging.ts";
 import { createMembers } from "./members.ts";
@@ -22,6 +23,7 @@ export function createAccounts(
     session: (secret) => sessions.read(secret),
     ...createSigningIn(whole, records, sessions, judging),
     ...createProfile(whole, records, sessions, judging),
+    ...createClosing(records, sessions, judging),
     ...createPasswordResets(whole, records, sessions, judging),
     ...createSellers(whole, records, sessions),
     ...createMembers(records, sessions),

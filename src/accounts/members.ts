@@ -34,10 +34,10 @@ export function createMembers(records: Records, sessions: Sessions): Members {
 }
 
 /**
- * The present role of a member who is to get another, or none. Refuses `not_found`, `last_owner`. The seller is locked first:
+ * Within a transaction: the present role of a member who is to get another, or none. Refuses `not_found`, `last_owner`. The seller is locked first:
  * of two owners who remove each other at the same moment, one stays.
  */
-async function leaving(
+export async function leaving(
   { sellers }: Tables,
   sellerId: string,
   accountId: string,

@@ -7,7 +7,7 @@ import { notPresent, type Judging } from "./judging.ts";
 import { accountOf, type AccountsSettings, type Records } from "./parts.ts";
 import type { Sessions } from "./sessions.ts";
 
-type Profile = Pick<Accounts, "update" | "sessions" | "revoke">;
+type Profile = Pick<Accounts, "update" | "sessions" | "revoke" | "revokeOthers">;
 
 export function createProfile(
   { clock }: AccountsSettings,
@@ -66,6 +66,12 @@ export function createProfile(
       await sessions.change(async (tables, note) => {
         if (!(await tables.sessions.remove(sessionId, accountId))) throw new Refusal("not_found");
         note({ sessionHash: sessionId });
+      });
+    },
+    async revokeOthers(accountId, keptHash) {
+      await sessions.change(async (tables, note) => {
+        await tables.sessions.removeOthers(accountId, keptHash);
+        note({ accountId });
       });
     },
   };

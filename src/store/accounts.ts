@@ -31,6 +31,8 @@ export interface AccountTable {
   byEmail(email: string): Promise<StoredAccount | undefined>;
   /** Within a transaction: whether the account still has this password, and keeps it until the transaction ends. */
   keeps(id: string, passwordHash: string): Promise<boolean>;
+  /** Within a transaction that has removed its memberships: its sessions go with it. */
+  remove(id: string): Promise<void>;
   /** The account as it is afterwards; `taken` if another has the e-mail address; undefined if there is none. */
   update(id: string, change: AccountChange, now: number): Promise<StoredAccount | "taken" | undefined>;
 }
@@ -72,6 +74,9 @@ export function createAccountTable(db: Store["db"]): AccountTable {
         .where("password_hash", "=", passwordHash)
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
+    },
+    async remove(id) {
+      await db.deleteFrom("accounts").where("id", "=", id).execute();
     },
     async update(id, change, now) {
       try {

@@ -40,6 +40,8 @@ export interface SellerTable {
   members(id: string): Promise<readonly StoredMember[]>;
   role(id: string, accountId: string): Promise<MemberRole | undefined>;
   owners(id: string): Promise<number>;
+  /** The sellers that an account is a member of, by their ids' order. */
+  ofAccount(accountId: string): Promise<readonly string[]>;
   /** False if the account is a member already. */
   addMember(id: string, accountId: string, role: MemberRole, now: number): Promise<boolean>;
   setRole(id: string, accountId: string, role: MemberRole): Promise<void>;
@@ -90,6 +92,10 @@ export function createSellerTable(db: Store["db"]): SellerTable {
         .execute(),
     async role(id, accountId) {
       return (await memberships(id).select("role").where("account_id", "=", accountId).executeTakeFirst())?.role;
+    },
+    async ofAccount(accountId) {
+      const rows = db.selectFrom("memberships").select("seller_id").where("account_id", "=", accountId);
+      return (await rows.orderBy("seller_id").execute()).map((row) => row.seller_id);
     },
     async owners(id) {
       const row = await memberships(id)

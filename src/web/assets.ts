@@ -27,7 +27,7 @@ export interface Assets {
   manifest: string;
   /** Path of an island's script, by the file's name in islands/ without `.ts`. RangeError for an unknown one. */
   script(island: string): string;
-  /** Serves all of them. */
+  /** Serves all of them, and `/service-worker.js`, which keeps orders for where there is no network. */
   register(server: Server, cache: ResponseCache): void;
   /** All of them, for an origin; `name` is below `/static/`. */
   files: readonly AssetFile[];
@@ -84,6 +84,11 @@ export async function buildAssets(siteName = "Marquee"): Promise<Assets> {
     script: (island) => path("island", `islands/${island}`),
     files,
     register(server, cache) {
+      // Its address stays, so that browsers look there for the next one; it may stand over the orders only.
+      const worker = path("script", "offline/service-worker");
+      const body = files.find(({ name }) => `/static/${name}` === worker)?.bytes ?? "";
+      const made = { body, contentType: contentTypes["js"] ?? "", cacheControl: "no-cache", freshMs: Infinity };
+      server.get("/service-worker.js", (request, reply) => cache.serve(request, reply, worker, async () => made));
       for (const { name, bytes, contentType } of files) {
         const path = `/static/${name}`;
         const made = { body: bytes, contentType, cacheControl: immutable, freshMs: Infinity };
@@ -103,7 +108,7 @@ async function bundle() {
   const islands = await below("islands", /^[a-z-]+\.tsx?$/);
   const result = await build({
     absWorkingDir: new URL(here).pathname,
-    entryPoints: ["styles/site.css", ...pages, ...islands],
+    entryPoints: ["styles/site.css", ...pages, ...islands, "offline/service-worker.ts"],
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",

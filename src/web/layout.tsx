@@ -206,6 +206,9 @@ function Footer({ address }: { address?: string }) {
               <a href="/help">{t.footer.help}</a>
             </li>
             <li>
+              <a href="/terms">{t.footer.terms}</a>
+            </li>
+            <li>
               <a href="/sell">{t.footer.sell}</a>
             </li>
             <li>

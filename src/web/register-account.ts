@@ -2,6 +2,7 @@
 
 import type { Server } from "../http/server.ts";
 import { registerAccount } from "./pages/account.tsx";
+import { registerAccountClose } from "./pages/account-close.tsx";
 import { registerAccountOrders } from "./pages/account-orders.tsx";
 import { registerPasswordReset } from "./pages/password-reset.tsx";
 import { registerSigningIn } from "./pages/signing-in.tsx";
@@ -13,4 +14,5 @@ export function registerAccountPages(server: Server, services: PageServices): vo
   registerPasswordReset(server, services);
   registerAccount(server, services);
   registerAccountOrders(server, services);
+  registerAccountClose(server, services);
 }

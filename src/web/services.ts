@@ -7,6 +7,7 @@ import type { RandomBytes } from "../domain/ids.ts";
 import type { ResponseCache } from "../http/cached.ts";
 import type { Visitors } from "../http/context.ts";
 import type { Sales } from "../sales/sales.ts";
+import type { CancelPolicies } from "./cancel-policy.ts";
 import type { Web } from "./open.ts";
 
 export interface PageServices {
@@ -23,4 +24,9 @@ export interface PageServices {
   publicUrl: string;
   /** The payment provider's name: the sandbox gets its tokens as choices. */
   paymentProvider: string;
+}
+
+/** What the pages of buying are given as well. */
+export interface BuyingServices extends PageServices {
+  cancelPolicies: CancelPolicies;
 }

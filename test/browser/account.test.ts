@@ -98,6 +98,8 @@ test("somebody makes an account, buys, forgets the password and chooses a new on
   await page.goto("/account/orders");
   await page.getByText("The Long Matinee").first().waitFor();
   await lookOver(page);
+  await page.goto("/account/close");
+  await lookOver(page);
 
   await page.goto("/account");
   await lookOver(page);

@@ -49,6 +49,7 @@ async function pay(page: Page, how: string): Promise<void> {
   await page.getByLabel("Name").fill("Ann Example");
   await page.getByLabel("E-mail address").fill("ann@example.org");
   await page.getByLabel(how, { exact: true }).check();
+  await page.getByLabel("I accept the terms of sale").check();
   await page.getByRole("button", { name: /^Pay/ }).click();
 }
 
@@ -135,7 +136,7 @@ for (const scripts of [false, true]) {
       const later = await newPage(house, scripts);
       await later.context().addCookies(cookies);
       await later.goto("/account/orders");
-      await later.getByRole("link", { name: "Open the order" }).click();
+      await later.getByRole("link", { name: "Tickets: The Long Matinee" }).click();
       await later.waitForURL("**/orders/*");
       assert.equal(await later.locator(".ticket-code").count(), 2);
       await lookOver(later, scripts);

@@ -42,6 +42,24 @@ export function peopleContract(stores: OpenStores): void {
       equal(await accounts.keeps("ada", "another"), false);
     }));
 
+  it("removes an account with its sessions, and its address is free", () =>
+    withStore(stores, async ({ db }) => {
+      const accounts = createAccountTable(db);
+      const [sellers, sessions] = [createSellerTable(db), createSessionTable(db)];
+      await accounts.insert(ada, now);
+      await sellers.insert({ ...seller, id: "b" }, now);
+      await sellers.insert({ ...seller, id: "a" }, now);
+      for (const id of ["b", "a"]) await sellers.addMember(id, "ada", "owner", now);
+      await sessions.insert({ idHash: "s", accountId: "ada", userAgent: "", createdAt: now, expiresAt: now + 1_000 });
+      deepEqual(await sellers.ofAccount("ada"), ["a", "b"]);
+      for (const id of ["a", "b"]) await sellers.removeMember(id, "ada");
+      await accounts.remove("ada");
+      deepEqual(await sellers.ofAccount("ada"), []);
+      equal(await sessions.find("s", now), undefined);
+      equal(await accounts.byId("ada"), undefined);
+      equal(await accounts.insert({ ...ada, id: "eve" }, now), true);
+    }));
+
   it("finds a session with everything asked of it, until it ends or is removed", () =>
     withStore(stores, async ({ db }) => {
       await createAccountTable(db).insert(ada, now);

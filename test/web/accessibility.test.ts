@@ -54,6 +54,7 @@ await suite("every page, looked over", async () => {
     "/sign-up",
     "/forgot-password",
     "/help",
+    "/terms",
     "/nothing-here",
   ]) {
     await test(path, async () => {
@@ -85,6 +86,7 @@ await suite("every page, looked over", async () => {
     await page.getByLabel("Name").fill("Ann Example");
     await page.getByLabel("E-mail address").fill("ann@example.org");
     await page.getByLabel("Card that is declined").check();
+    await page.getByLabel("I accept the terms of sale").check();
     await page.getByRole("button", { name: /^Pay/ }).click();
     await page.getByRole("alert").waitFor();
     await lookOver(page, "declined");

@@ -117,6 +117,46 @@ suite("the pages about one's account", () => {
     assert.equal((await again.look("/account")).status, 303);
   });
 
+  test("all other browsers are signed out at once", async () => {
+    const ada = await signedUp();
+    assert.ok(!(await ada.get("/account")).html.includes(t.account.endOthers), "there are none");
+    const other = visitor(house.app.server);
+    await other.post("/sign-in", { email: ada.email, password });
+    assert.ok((await ada.get("/account")).html.includes(t.account.endOthers));
+    const { page } = await ada.post("/account/sessions/end-others", {});
+    assert.ok(page.html.includes(t.account.done.others));
+    assert.equal((await other.look("/account")).status, 303);
+    assert.equal((await ada.look("/account")).status, 200);
+  });
+
+  test("an account is closed by whoever means it and has the password; its tickets stay good", async () => {
+    const ada = await signedUp();
+    const { page } = await ada.post("/account/close", { password });
+    assert.match(page.html, new RegExp(t.account.closeNotSure));
+    const wrong = await ada.post("/account/close", { password: "not this one", sure: "yes" });
+    assert.equal(wrong.answer.status, 401);
+    assert.match(shown(wrong.page.html, "password"), /aria-invalid="true"/);
+
+    const shop = await openShop(house);
+    const buyer = program(house);
+    await buyer.ask("POST", "/api/v1/session", { email: ada.email, password });
+    const hold = await buyer.ask("POST", `/api/v1/showings/${shop.showingIds[0]}/holds`, { seats: ["C-7"] });
+    const payment = { provider: "sandbox", token: "tok_approve" };
+    const id = "closing-order-000001";
+    const order = { id, holdId: hold.body["id"], buyer: { email: ada.email, name: "Billie" }, payment };
+    const { body: placed } = await buyer.ask("POST", "/api/v1/orders", order);
+    assert.equal((await ada.look(`/orders/${id}`)).status, 200);
+
+    const closed = await ada.post("/account/close", { password, sure: "yes" });
+    assert.equal(heading(closed.page.html), t.account.closed);
+    assert.equal((await ada.look("/account")).status, 303);
+    assert.equal((await ada.look(`/orders/${id}`)).status, 404);
+    const again = await visitor(house.app.server).post("/sign-in", { email: ada.email, password });
+    assert.equal(again.answer.status, 401);
+    const guest = visitor(house.app.server);
+    assert.match((await guest.get(`/orders/${id}?key=${String(placed["key"])}`)).html, /class="ticket-code"/);
+  });
+
   test("name and e-mail address change; another address needs the password", async () => {
     const ada = await signedUp();
     const renamed = await ada.post("/account/profile", { name: "Billie B.", place: "" });
@@ -205,7 +245,15 @@ suite("the pages about one's account", () => {
     assert.equal((await buyer.ask("POST", "/api/v1/orders", order)).status, 201);
     const pages = visitor(house.app.server);
     const { page } = await pages.post("/sign-in", { email, password, next: "/account/orders" });
-    for (const part of [t.account.coming, "The Long Matinee", "Esquire Theatre", "7:30 PM", "2 tickets · $24.00"]) {
+    const parts = [
+      t.account.coming,
+      "The Long Matinee",
+      "Esquire Theatre",
+      "7:30 PM",
+      "C-7, C-8",
+      "2 tickets · $24.00",
+    ];
+    for (const part of parts) {
       assert.ok(page.html.includes(part), part);
     }
     assert.ok(page.html.includes('href="/orders/history-order-000001"'));
@@ -223,6 +271,8 @@ suite("the pages about one's account", () => {
       "/sign-out",
       "/account/password",
       "/account/email",
+      "/account/close",
+      "/account/sessions/end-others",
       "/forgot-password",
     ]) {
       const answer = await house.app.server.inject({

@@ -95,3 +95,8 @@ export function visitor(server: Server) {
 export function hidden(html: string, name: string): string {
   return new RegExp(`<input type="hidden" name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
 }
+
+/** The error that a field is described by. */
+export function errorOf(html: string, id: string): string {
+  return new RegExp(`<p class="field-error" id="${id}-error">([^<]*)</p>`).exec(html)?.[1] ?? "";
+}

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { Refusal } from "../../src/domain/refusals.ts";
-import { hidden, openFixture, visitor } from "./fixture.ts";
+import { errorOf, hidden, openFixture, visitor } from "./fixture.ts";
 
 async function open() {
   const house = await openFixture();
@@ -12,11 +12,6 @@ async function open() {
   const concert = house.catalogue.showings.find((one) => one.seatMapId === "arena");
   assert.ok(first && second && concert);
   return { ...house, browser, first, second, concert };
-}
-
-/** The error that a field is described by. */
-function errorOf(html: string, id: string): string {
-  return new RegExp(`<p class="field-error" id="${id}-error">([^<]*)</p>`).exec(html)?.[1] ?? "";
 }
 
 /** The fields of the button that offers seats. */
@@ -247,6 +242,7 @@ await suite("checking out", async () => {
       total: hidden(page.html, "total"),
       ...ann,
       token: "tok_approve",
+      terms: "yes",
     };
     return { ...house, at, page, form };
   }
@@ -255,7 +251,7 @@ await suite("checking out", async () => {
     const { browser, at, form } = await held();
     const { answer, page } = await browser.post(`${at}/order`, { ...form, token: "tok_decline" });
     assert.equal(answer.status, 402);
-    assert.match(page.html, /The card was declined/);
+    assert.match(page.html, /The payment was declined\. Nothing was charged\. Your seats stay held until 5:08/);
     assert.match(page.html, /value="ann@example.org"/);
     assert.match(page.html, /value="tok_decline" checked|checked[^>]*value="tok_decline"/);
     const next = hidden(page.html, "orderId");

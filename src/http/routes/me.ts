@@ -6,7 +6,7 @@ import type { Server } from "../server.ts";
 import { AccountShape, Email, Instant, instantOf, Name, Nothing, Password, Preferences } from "./account-schemas.ts";
 
 interface MeServices {
-  accounts: Pick<Accounts, "update" | "changePassword" | "sessions" | "revoke">;
+  accounts: Pick<Accounts, "update" | "changePassword" | "sessions" | "revoke" | "revokeOthers" | "close">;
   visitors: Visitors;
 }
 
@@ -17,6 +17,7 @@ const closed = { additionalProperties: false } as const;
 /** The profile and the sessions of who is signed in. */
 export function meRoutes(server: Server, services: MeServices): void {
   profileRoutes(server, services);
+  closingRoute(server, services);
   ownSessionRoutes(server, services);
 }
 
@@ -66,6 +67,26 @@ function profileRoutes(server: Server, { accounts, visitors }: MeServices): void
   );
 }
 
+function closingRoute(server: Server, { accounts, visitors }: MeServices): void {
+  server.post(
+    "/api/v1/me/close",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "Close the account for good: its orders stay, and open by the keys in their mails",
+        body: Type.Object({ password: Type.String({ maxLength: 2_000, description: "The present one" }) }, closed),
+        response: { 204: Nothing },
+      },
+    },
+    async (request, reply) => {
+      await accounts.close((await visitors.signedIn(request)).account.id, request.body.password);
+      visitors.endSession(reply);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
 const SessionId = Type.String({ pattern: "^[0-9a-f]{64}$" });
 const Session = Type.Object(
   {
@@ -97,6 +118,18 @@ function ownSessionRoutes(server: Server, { accounts, visitors }: MeServices): v
           return { id, userAgent, createdAt: instantOf(createdAt), seenAt: instantOf(seenAt), current };
         }),
       };
+    },
+  );
+  server.delete(
+    "/api/v1/me/sessions",
+    {
+      onRequest: neverCached,
+      schema: { tags, summary: "End all sessions but this one", response: { 204: Nothing } },
+    },
+    async (request, reply) => {
+      const { account, sessionHash } = await visitors.signedIn(request);
+      await accounts.revokeOthers(account.id, sessionHash);
+      return reply.code(204).send(null);
     },
   );
   server.delete(

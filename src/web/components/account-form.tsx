@@ -18,6 +18,8 @@ export function AccountForm(props: {
   /** Hidden fields. */
   fields?: Readonly<Record<string, string>>;
   username?: string;
+  /** What it does cannot be taken back. */
+  danger?: boolean;
 }) {
   return (
     <Card {...(props.title === undefined ? {} : { title: props.title })}>
@@ -30,7 +32,7 @@ export function AccountForm(props: {
           <input type="text" autoComplete="username" value={props.username} readOnly hidden />
         )}
         {props.children}
-        <Button>{props.go}</Button>
+        <Button kind={props.danger ? "danger" : "main"}>{props.go}</Button>
       </form>
     </Card>
   );

@@ -1,5 +1,15 @@
 import { t } from "../messages.ts";
+import { ActionForm } from "./buttons.tsx";
 import { PartNav } from "./frames.tsx";
+
+/** The page needs the island `forget-orders`. */
+export function SignOut() {
+  return (
+    <ActionForm action="/sign-out" forgets>
+      {t.account.signOut}
+    </ActionForm>
+  );
+}
 
 /** The pages of an account. */
 export function AccountNav({ current }: { current: "/account" | "/account/orders" }) {

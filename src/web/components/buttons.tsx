@@ -56,9 +56,16 @@ export function ActionForm(props: {
   /** Hidden fields. */
   fields?: Readonly<Record<string, string>>;
   label?: string;
+  /** It ends a session: the browser drops what it saved of orders. Needs the island `forget-orders`. */
+  forgets?: boolean;
 }) {
   return (
-    <form method="post" action={props.action} class="action-form">
+    <form
+      method="post"
+      action={props.action}
+      class="action-form"
+      {...(props.forgets ? { "data-forget-orders": true } : {})}
+    >
       {Object.entries(props.fields ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

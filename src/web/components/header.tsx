@@ -13,7 +13,7 @@ const links: readonly { part: Exclude<SitePart, "help">; href: string }[] = [
   { part: "shows", href: "/" },
   { part: "venues", href: "/venues" },
   { part: "sell", href: "/sell" },
-  { part: "account", href: "/account" },
+  { part: "account", href: "/account/orders" },
 ];
 
 export function Header(props: { part?: SitePart; place?: PlaceChoice; search: boolean; text?: string }) {

@@ -1,6 +1,5 @@
 // A ticket as it is shown at the door: its token as a QR code, and what a person reads beside it.
 
-import { encodeQR } from "qr";
 import type { Catalogue, Showing } from "../../catalogue/model.ts";
 import type { OrderView, TicketView } from "../../sales/sales.ts";
 import { t } from "../messages.ts";
@@ -8,6 +7,7 @@ import { dateText, timeText, zoneText } from "../times.ts";
 import { placeName } from "../where.ts";
 import { Badge } from "./frames.tsx";
 import { seatName } from "./price-lines.tsx";
+import { TicketCode } from "./ticket-code.tsx";
 
 export function Ticket(props: {
   catalogue: Pick<Catalogue, "show" | "venue">;
@@ -23,7 +23,7 @@ export function Ticket(props: {
   const venue = catalogue.venue(order.venueId);
   const timeZone = venue?.timeZone ?? "UTC";
   const tier = showing?.prices.tiers.find((one) => one.id === ticket.tier)?.name ?? ticket.tier;
-  const standing = ticket.seat.includes("#");
+  const seat = ticket.seat.includes("#") ? t.ticket.standing : seatName(ticket.seat);
   return (
     <article class={`ticket${ticket.status === "void" ? " ticket-void" : ""}`}>
       <div class="ticket-text">
@@ -55,7 +55,7 @@ export function Ticket(props: {
           )}
           <div>
             <dt>{t.ticket.seat}</dt>
-            <dd>{standing ? t.ticket.standing : seatName(ticket.seat)}</dd>
+            <dd>{seat}</dd>
           </div>
           <div>
             <dt>{t.ticket.tier}</dt>
@@ -65,12 +65,7 @@ export function Ticket(props: {
         <p class="ticket-buyer soft small">{order.buyer.name}</p>
       </div>
       {ticket.status === "active" && ticket.token !== "" ? (
-        <div
-          class="ticket-code"
-          role="img"
-          aria-label={t.ticket.code(ticket.seat)}
-          dangerouslySetInnerHTML={{ __html: encodeQR(ticket.token, "svg", { ecc: "medium", border: 2 }) }}
-        />
+        <TicketCode id={`code-${ticket.place}`} token={ticket.token} name={seat} />
       ) : (
         <p>
           <Badge tone="bad">{t.ticket.void}</Badge>

@@ -27,7 +27,8 @@ function runHoldClock(): void {
     if (left > 0) return;
     clearInterval(timer);
     status.textContent = line.dataset["over"] ?? "";
-    window.location.reload();
+    // Not loaded again: this may be the page of a form that was refused.
+    window.location.replace(`/holds/${hold.id}`);
   };
   const timer = setInterval(tick, 500);
   tick();

@@ -1,17 +1,20 @@
 // The orders of an account: those to come, the next first, and those past.
 
+import { seatsText } from "../../documents/order-document.ts";
 import type { Server } from "../../http/server.ts";
 import type { OrderView } from "../../sales/sales.ts";
 import { withQuery } from "../addresses.ts";
 import { sendPage } from "../answers.ts";
-import { AccountNav } from "../components/account-nav.tsx";
+import { AccountNav, SignOut } from "../components/account-nav.tsx";
 import { ButtonLink } from "../components/buttons.tsx";
 import { Badge, Empty, PageHead, Pager } from "../components/frames.tsx";
-import { ShowingSummary } from "../components/showing-summary.tsx";
+import { Poster } from "../components/poster.tsx";
 import { queryValues } from "../form-values.ts";
 import { t } from "../messages.ts";
 import { moneyText } from "../numbers.ts";
 import type { PageServices } from "../services.ts";
+import { momentText, zoneText } from "../times.ts";
+import { placeName } from "../where.ts";
 
 const ordersOnPage = 20;
 /** A showing counts as coming until so long after its start. */
@@ -30,16 +33,17 @@ export function registerAccountOrders(server: Server, services: PageServices): v
       title: t.account.orders,
       part: "account",
       private: true,
+      islands: ["forget-orders"],
       body: (
         <>
-          <PageHead title={t.account.orders} />
+          <PageHead title={t.account.orders} actions={<SignOut />} />
           <AccountNav current="/account/orders" />
           {page.items.length === 0 && (
             <Empty title={t.account.noOrders}>
               <ButtonLink href="/">{t.refusals.home}</ButtonLink>
             </Empty>
           )}
-          <Orders title={t.account.coming} orders={coming} services={services} />
+          <Orders title={t.account.coming} orders={coming} services={services} large />
           <Orders title={t.account.past} orders={past} services={services} />
           <Pager
             previous={before ? "/account/orders" : undefined}
@@ -51,34 +55,73 @@ export function registerAccountOrders(server: Server, services: PageServices): v
   });
 }
 
-function Orders(props: { title: string; orders: readonly OrderView[]; services: PageServices }) {
-  if (props.orders.length === 0) return null;
+interface OrdersProps {
+  title: string;
+  orders: readonly OrderView[];
+  services: PageServices;
+  /** Those to come: with their posters, and the tickets one tap away. */
+  large?: boolean;
+}
+
+function Orders({ title, orders, services, large = false }: OrdersProps) {
+  if (orders.length === 0) return null;
   return (
     <section>
-      <h2>{props.title}</h2>
-      <ul class="order-list">
-        {props.orders.map((order) => (
-          <li key={order.id} class="card order-card">
-            <ShowingSummary
-              catalogue={props.services.catalogue}
-              showing={undefined}
-              showId={order.showId}
-              venueId={order.venueId}
-              startsAt={order.startsAt}
-            />
-            <p class="order-card-foot">
-              <StatusBadge order={order} />
-              <span>
-                {t.lines.tickets(order.lines.length)} · {moneyText(order.totalMinor, order.currency)}
-              </span>
-              <a class="cover" href={`/orders/${encodeURIComponent(order.id)}`}>
-                {t.account.openOrder}
-              </a>
-            </p>
-          </li>
+      <h2>{title}</h2>
+      <ul class={large ? "order-list order-list-large" : "order-list"}>
+        {orders.map((order) => (
+          <OrderCard key={order.id} {...{ order, large }} catalogue={services.catalogue} />
         ))}
       </ul>
     </section>
+  );
+}
+
+/** The whole card is its link. */
+function OrderCard(props: { order: OrderView; large: boolean; catalogue: PageServices["catalogue"] }) {
+  const { order, large, catalogue } = props;
+  const show = catalogue.show(order.showId);
+  const venue = catalogue.venue(order.venueId);
+  const timeZone = venue?.timeZone ?? "UTC";
+  const title = show?.title ?? t.showing.unnamed;
+  const usable = order.status === "confirmed" && order.refundStatus !== "whole";
+  const link = large && usable ? t.account.tickets : t.account.openOrder;
+  return (
+    <li class="card order-card">
+      <Poster title={show?.title ?? ""} src={show?.poster ?? ""} size={large ? "large" : "small"} eager alt="" />
+      <div class="order-card-text">
+        <p class="order-card-when">
+          {momentText(order.startsAt, timeZone)} {zoneText(order.startsAt, timeZone)}
+        </p>
+        <h3>{title}</h3>
+        {venue && (
+          <p class="soft">
+            {venue.name} · {placeName({ name: venue.city, region: venue.region })}
+          </p>
+        )}
+        <p>
+          {seatsText(
+            order.lines.map(({ seat }) => seat),
+            t.language,
+          )}
+        </p>
+        <p class="order-card-foot">
+          {!(large && usable && order.refundStatus === "none") && <StatusBadge order={order} />}
+          <span class="soft">
+            {t.lines.tickets(order.lines.length)} · {moneyText(order.totalMinor, order.currency)}
+          </span>
+        </p>
+        <p class="order-card-go">
+          <a
+            class={large ? `cover button button-${usable ? "main" : "quiet"}` : "cover"}
+            href={`/orders/${encodeURIComponent(order.id)}`}
+            aria-label={t.account.openOf(link, title)}
+          >
+            {link}
+          </a>
+        </p>
+      </div>
+    </li>
   );
 }
 

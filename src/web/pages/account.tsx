@@ -7,7 +7,7 @@ import { withQuery } from "../addresses.ts";
 import { seeOther, sendPage, sendRefused } from "../answers.ts";
 import { attempt } from "../attempt.ts";
 import { AccountForm } from "../components/account-form.tsx";
-import { AccountNav } from "../components/account-nav.tsx";
+import { AccountNav, SignOut } from "../components/account-nav.tsx";
 import { ActionForm } from "../components/buttons.tsx";
 import { Field } from "../components/fields.tsx";
 import { Badge, Card, Notice, PageHead } from "../components/frames.tsx";
@@ -74,6 +74,11 @@ export function registerAccount(server: Server, services: PageServices): void {
     // Whoever loads a form again that was refused comes back to the page.
     server.get(`/account/${path}`, (_request, reply) => seeOther(reply, "/account"));
   }
+  server.post("/account/sessions/end-others", async (request, reply) => {
+    const { account, sessionHash } = await visitors.signedIn(request);
+    await accounts.revokeOthers(account.id, sessionHash);
+    return seeOther(reply, "/account?done=others");
+  });
   server.post<{ Params: { id: string } }>("/account/sessions/:id/end", async (request, reply) => {
     const { account } = await visitors.signedIn(request);
     await accounts.revoke(account.id, request.params.id);
@@ -102,12 +107,10 @@ async function draw(services: PageServices, who: SignedIn, forms: Forms, doneKey
     title: t.account.title,
     part: "account",
     private: true,
+    islands: ["forget-orders"],
     body: (
       <>
-        <PageHead
-          title={t.account.hello(account.name)}
-          actions={<ActionForm action="/sign-out">{t.account.signOut}</ActionForm>}
-        />
+        <PageHead title={t.account.hello(account.name)} actions={<SignOut />} />
         <AccountNav current="/account" />
         {done && (
           <Notice kind="done">
@@ -121,6 +124,9 @@ async function draw(services: PageServices, who: SignedIn, forms: Forms, doneKey
           <div class="stack">
             <Sessions sessions={sessions} timeZone={timeZone} />
             <Memberships who={who} />
+            <p>
+              <a href="/account/close">{t.account.close}</a>
+            </p>
           </div>
         </div>
       </>
@@ -238,6 +244,13 @@ function Sessions({ sessions, timeZone }: { sessions: readonly SessionView[]; ti
           </li>
         ))}
       </ul>
+      {sessions.length > 1 && (
+        <p class="beside">
+          <ActionForm action="/account/sessions/end-others" small>
+            {t.account.endOthers}
+          </ActionForm>
+        </p>
+      )}
     </Card>
   );
 }

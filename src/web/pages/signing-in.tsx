@@ -90,6 +90,7 @@ function drawSignIn(form: FormState, next: string, done: boolean): PageOptions {
     title: t.signIn.title,
     part: "account",
     private: true,
+    islands: ["forget-orders"],
     body: (
       <div class="narrow">
         <h1>{t.signIn.title}</h1>
@@ -125,6 +126,7 @@ function drawSignUp(form: FormState, next: string): PageOptions {
     title: t.signUp.title,
     part: "account",
     private: true,
+    islands: ["forget-orders"],
     body: (
       <div class="narrow">
         <h1>{t.signUp.title}</h1>

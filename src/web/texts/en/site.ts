@@ -14,6 +14,7 @@ export const siteTexts = {
     language: "Language",
     promise: "The whole price, fees and taxes included, before you choose.",
     help: "Help",
+    terms: "Terms of sale",
     sell: "Sell tickets",
     api: "API",
   },

@@ -2,6 +2,46 @@ import type { buyingTexts as english } from "../en/buying.ts";
 import { plural } from "./plural.ts";
 
 export const buyingTexts: typeof english = {
+  terms: {
+    title: "Condiciones de venta",
+    inline: "condiciones de venta",
+    lead: "Lo que se deben tú y quien te vende los boletos, en palabras sencillas.",
+    parts: [
+      {
+        heading: "Quién vende",
+        paragraph: "Los boletos los vende quien organiza la función. Este sitio recibe el pedido y el pago.",
+      },
+      {
+        heading: "Precios",
+        paragraph:
+          "Cada precio es el total, con cargos e impuestos, y no cambia mientras los asientos están apartados para ti.",
+      },
+      {
+        heading: "Asientos apartados",
+        paragraph:
+          "Los asientos quedan apartados unos minutos, según el reloj de la página de pago. Lo que no se paga a tiempo vuelve a la venta.",
+      },
+      {
+        heading: "Cancelar",
+        paragraph:
+          "Antes de pagar, la página dice si puedes cancelar y hasta cuándo. Hasta ese momento la página de tu pedido devuelve todo a donde salió. Después ya no se aceptan devoluciones.",
+      },
+      {
+        heading: "Si se cancela una función",
+        paragraph: "Quien compró recibe todo su dinero sin hacer nada, y un correo que lo dice.",
+      },
+      {
+        heading: "En la entrada",
+        paragraph:
+          "Cada código deja entrar a una persona, una sola vez. Entra quien lo muestra primero: no lo des a nadie en quien no confíes.",
+      },
+      {
+        heading: "Tus datos",
+        paragraph:
+          "Quien te vende los boletos recibe tu nombre y tu correo. El número de tu tarjeta nunca llega a este sitio.",
+      },
+    ],
+  },
   lines: {
     title: "Lo que compras",
     seat: "Asiento",
@@ -20,9 +60,13 @@ export const buyingTexts: typeof english = {
     payingDetail: "El pago está en curso. Esta página se actualiza sola; los boletos también llegan por correo.",
     yourTickets: "Tus boletos",
     release: "Liberar estos asientos",
-    pay: "Pago",
-    guest: "Compras sin cuenta.",
-    signIn: "Prefiero iniciar sesión",
+    who: "¿Para quién son los boletos?",
+    guest: "Compras como invitado, sin cuenta.",
+    signIn: "Inicia sesión",
+    or: "o",
+    signUp: "crea una cuenta",
+    held: ": tus asientos siguen apartados.",
+    withAccount: (email: string) => `Iniciaste sesión como ${email}: el pedido queda en tu cuenta.`,
     name: "Nombre",
     email: "Correo electrónico",
     emailHint: "Ahí enviamos los boletos.",
@@ -30,7 +74,32 @@ export const buyingTexts: typeof english = {
     token: "Clave de pago",
     noName: "Escribe tu nombre.",
     noEmail: "Escribe un correo electrónico, por ejemplo ana@example.org.",
+    meant: (email: string) => `¿Quisiste decir ${email}?`,
     noMethod: "Elige cómo pagar.",
+    noTerms: "Acepta las condiciones para comprar.",
+    accept: "Acepto las",
+    newTab: "se abre en otra pestaña",
+    cancelUntil: (until: string) =>
+      `Puedes cancelar hasta el ${until} y se te devuelve todo. Después ya no se aceptan devoluciones.`,
+    cancelNever: "Los boletos no se devuelven ni se cambian. Si se cancela la función, se te devuelve todo.",
+    cancelUnknown: "Si se cancela la función, se te devuelve todo. La página de tu pedido dice si puedes cancelar.",
+    promise: "Incluye todos los cargos e impuestos. Se cobra una sola vez.",
+    busy: "Pagando…",
+    declined: (poor: boolean) =>
+      poor ? "Esa tarjeta no tiene fondos suficientes. No se cobró nada." : "El pago fue rechazado. No se cobró nada.",
+    stillHeld: (until: string, count: number) =>
+      `Tus asientos siguen apartados hasta las ${until}, ${plural(count, "minuto", "minutos")} más. Prueba otra forma de pago.`,
+    bought: {
+      title: "Ya compraste estos asientos",
+      lead: "El pedido está pagado. Aquí no queda nada por hacer.",
+      go: "Ver tus boletos",
+    },
+    beingPaid: {
+      title: "Estás pagando estos asientos",
+      lead: "El pago está en curso. Tu pedido dice cómo va.",
+      go: "Abrir el pedido",
+    },
+    more: "Comprar más boletos",
     again: "Faltaba algo en el formulario. Inténtalo otra vez.",
     go: (total: string) => `Pagar ${total}`,
     sandbox: {
@@ -61,7 +130,15 @@ export const buyingTexts: typeof english = {
     },
     tickets: (count: number) => plural(count, "boleto", "boletos"),
     position: (index: number, of: number) => `Boleto ${index} de ${of}`,
-    print: "Puedes imprimir esta página: cada boleto es un bloque aparte.",
+    saved: (moment: string) =>
+      `Copia guardada, de ${moment}: no hay conexión. Los códigos sirven en la entrada de todos modos.`,
+    calendar: "Añadir al calendario",
+    pdf: "Boletos en PDF",
+    directions: "Cómo llegar",
+    mailAgain: "Enviar el correo otra vez",
+    mailed: (email: string) => `El correo con tus boletos va en camino a ${email}.`,
+    mailedBefore: "El correo se envió hace un momento. Puede tardar unos minutos; después puedes pedirlo otra vez.",
+    payAgain: "Pagar de otra forma",
     details: "Pedido",
     number: "Número de pedido",
     placed: "Hecho",
@@ -73,8 +150,12 @@ export const buyingTexts: typeof english = {
     actionDetail: "Mientras tanto tus asientos siguen siendo tuyos. Después vuelves aquí.",
     actionGo: "Ir a tu banco",
     cancel: "Cancelar este pedido",
-    cancelDetail: (until: string, total: string) =>
-      `Puedes cancelar hasta: ${until}. Todos los boletos dejan de valer y ${total} vuelve a donde salió.`,
+    cancelDetail: (until: string) =>
+      `Puedes cancelar hasta el ${until}. Todos los boletos de este pedido dejan de valer.`,
+    cancelBack: (total: string) => `Se te devuelven ${total}, con cargos e impuestos.`,
+    cancelWay: "El dinero vuelve a donde salió; tu banco puede tardar unos días.",
+    cancelNever: "El vendedor no acepta devoluciones. Si se cancela la función, se te devuelve todo.",
+    cancelLate: (until: string) => `Este pedido se podía cancelar hasta el ${until}.`,
     sure: "Sí, cancelar todos los boletos",
     cancelGo: "Cancelar el pedido",
     notSure: "Marca la casilla para cancelar.",
@@ -86,6 +167,9 @@ export const buyingTexts: typeof english = {
     tier: "Boleto",
     code: (seat: string) => `Código QR del boleto para ${seat}`,
     void: "Ya no es válido",
+    enlarge: "Llenar la pantalla",
+    tap: "Toca el código para llenar la pantalla.",
+    close: "Toca para cerrar",
   },
   sandboxAction: {
     title: "Confirma el pago",

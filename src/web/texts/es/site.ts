@@ -12,6 +12,7 @@ export const siteTexts: typeof english = {
     language: "Idioma",
     promise: "El precio completo, con cargos e impuestos, antes de que elijas.",
     help: "Ayuda",
+    terms: "Condiciones de venta",
     sell: "Vende boletos",
     api: "API",
   },
