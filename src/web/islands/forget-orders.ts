@@ -1,5 +1,5 @@
 // Drops the orders that this browser saved: whoever signs out, or is about to sign in, may be at a device that others use. See
-// docs/decisions/018.
+// docs/decisions/019.
 
 /** As in offline/service-worker.ts. */
 const pages = "marquee-orders";

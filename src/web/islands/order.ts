@@ -1,5 +1,5 @@
 // The page of an order: saved for where there is no network, said to be a copy where it is one, and a screen that stays on while a
-// code fills it. See docs/decisions/018.
+// code fills it. See docs/decisions/019.
 
 import { keepHold } from "../picker/kept.ts";
 

@@ -1,4 +1,4 @@
-// Keeps the orders that somebody opened, so that their codes can be shown where there is no network. See docs/decisions/018.
+// Keeps the orders that somebody opened, so that their codes can be shown where there is no network. See docs/decisions/019.
 // It imports nothing: browsers load it by itself.
 
 /** What TypeScript's own list for service workers would say; it cannot stand beside that for pages. */
