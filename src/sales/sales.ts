@@ -99,15 +99,20 @@ export type ScanAnswer = {
     seat: string;
     section: string;
     tier: string;
+    /** As its price list calls it. */
+    tierName: string;
     showingId: string;
     title: string;
     startsAt: number;
+    /** The venue's. */
+    timeZone: string;
   };
   /** When it was used first, and where. */
   usedAt?: number;
   usedGate?: string;
-  /** People admitted to the showing so far. */
+  /** People admitted to the showing so far, of so many tickets that are sold. */
   admittedCount?: number;
+  soldCount?: number;
 };
 
 export interface Availability {

@@ -56,6 +56,7 @@ const needs: Record<string, { right: Right; body?: object; query?: string }> = {
   [`GET ${at}/sales`]: { right: "sales", query: period },
   [`GET ${at}/sales.csv`]: { right: "sales", query: period },
   [`GET ${at}/orders.csv`]: { right: "orders" },
+  [`GET ${at}/showings/:showingId/door`]: { right: "scan" },
   "POST /scans": { right: "scan", body: { token: "v1.nonsense", gate: "Main" } },
 };
 

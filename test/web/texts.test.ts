@@ -11,12 +11,21 @@ import { spanish } from "../../src/web/texts/es.ts";
 import { childrenOf, filesBelow, isFunction, lineFinder, root, walk, type Node } from "../tidy/sources.ts";
 
 /** What is the same word in both languages: names, symbols, and what happens to be. */
-const sameInBoth = new Set(["site", "footer.api", "times.hours", "times.minutes", "lines.total"]);
+const sameInBoth = new Set([
+  "site",
+  "footer.api",
+  "times.hours",
+  "times.minutes",
+  "lines.total",
+  "formats.imax",
+  "formats.dolby",
+  "formats.70mm",
+  "formats.3d",
+]);
 
 /** Pages whose texts are still their own. */
 const untranslated = [
   "src/web/pages/sell/orders.tsx",
-  "src/web/pages/sell/scan.tsx",
   "src/web/pages/sell/show-form.tsx",
   "src/web/pages/sell/shows.tsx",
   "src/web/pages/sell/venues.tsx",

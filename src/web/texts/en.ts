@@ -12,6 +12,7 @@ import { programmeTexts } from "./en/programme.ts";
 import { refusalTexts } from "./en/refusals.ts";
 import { sellingAccountTexts } from "./en/selling-account.ts";
 import { sellingDashboardTexts } from "./en/selling-dashboard.ts";
+import { sellingDoorTexts } from "./en/selling-door.ts";
 import { sellingFrameTexts } from "./en/selling-frame.ts";
 import { showTexts } from "./en/shows.ts";
 import { siteTexts } from "./en/site.ts";
@@ -32,6 +33,7 @@ export const english = {
   ...sellingFrameTexts,
   ...sellingAccountTexts,
   ...sellingDashboardTexts,
+  ...sellingDoorTexts,
 };
 
 /** What every language has. */

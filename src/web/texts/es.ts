@@ -13,6 +13,7 @@ import { programmeTexts } from "./es/programme.ts";
 import { refusalTexts } from "./es/refusals.ts";
 import { sellingAccountTexts } from "./es/selling-account.ts";
 import { sellingDashboardTexts } from "./es/selling-dashboard.ts";
+import { sellingDoorTexts } from "./es/selling-door.ts";
 import { sellingFrameTexts } from "./es/selling-frame.ts";
 import { showTexts } from "./es/shows.ts";
 import { siteTexts } from "./es/site.ts";
@@ -33,4 +34,5 @@ export const spanish: Texts = {
   ...sellingFrameTexts,
   ...sellingAccountTexts,
   ...sellingDashboardTexts,
+  ...sellingDoorTexts,
 };

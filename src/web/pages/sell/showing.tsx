@@ -212,6 +212,9 @@ function About({ visit, view }: { visit: Visit; view: ShowingView }) {
           {t.oneShowing.onGrid}
         </a>
         {showing.status !== "draft" && <a href={`${visit.base}/orders?showing=${id}`}>{t.oneShowing.itsOrders}</a>}
+        {showing.status === "published" && visit.can("scan") && (
+          <a href={withQuery(`${visit.base}/scan`, { showing: id })}>{t.oneShowing.door}</a>
+        )}
         {showing.status === "published" && <a href={`/showings/${id}`}>{t.oneShowing.asBuyers}</a>}
         {showing.status !== "cancelled" && visit.can("schedule") && (
           <a href={withQuery(`${visit.base}/prices/copy`, { showing: id })}>{t.oneShowing.copyPrices}</a>

@@ -119,6 +119,7 @@ export const programmeTexts = {
     prices: "Prices",
     places: "Places",
     itsOrders: "Its orders",
+    door: "Scan at its door",
     asBuyers: "As buyers see it",
     onGrid: "In the day’s plan",
     time: "Time on this day",

@@ -116,6 +116,7 @@ export const programmeTexts: typeof english = {
     prices: "Precios",
     places: "Lugares",
     itsOrders: "Sus pedidos",
+    door: "Escanear en su puerta",
     asBuyers: "Como la ve el público",
     onGrid: "En el plan del día",
     time: "Hora de ese día",
