@@ -1,6 +1,7 @@
 // The use cases of a sale, as http/ and web/ call them. One file per verb beside this one implements them.
 // All of them throw Refusal for what docs/errors.md lists, and nothing else but bugs.
 
+import type { OrderEvent } from "./history.ts";
 import type { BuyerDetails, OrderStatus, RefundStatus, Ticket } from "../domain/orders.ts";
 import type { PriceLine } from "../domain/pricing.ts";
 import type { SeatStates, SectionCounts } from "../inventory/port.ts";
@@ -134,9 +135,11 @@ export interface Sales {
   placedOrder(orderId: string, customer: Customer): Promise<OrderView>;
   /**
    * Sends the mail with the tickets again, once in five minutes. Refuses `not_found`, `order_in_progress`, `ticket_void`,
-   * `too_many_requests`.
+   * `too_many_requests`. `actor`, of the seller's people, goes into the audit trail.
    */
-  resendTickets(orderId: string, access: OrderAccess): Promise<void>;
+  resendTickets(orderId: string, access: OrderAccess, actor?: string): Promise<void>;
+  /** What happened to an order of a seller, oldest first. Refuses `not_found`. */
+  orderHistory(orderId: string, sellerId: string): Promise<readonly OrderEvent[]>;
   /** Orders of an account, newest showing first; also those the store does not have yet. */
   ordersOf(
     accountId: string,

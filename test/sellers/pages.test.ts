@@ -203,10 +203,19 @@ test("cancelling says first how many orders are refunded", async () => {
   }
   const pages = browser(setting, people.manager);
   const asked = await pages.get(`${page}/showings/${showingId}/cancel`);
-  assert.match(asked.html, /2 orders with 3 tickets will be refunded: \$30\.00 in all\./);
-  const silent = await pages.post(`${page}/showings/${showingId}/cancel`, { reason: " " });
-  assert.match(silent.page.html, /id="reason-error"/);
-  const done = await pages.post(`${page}/showings/${showingId}/cancel`, { reason: "Burst pipe" });
+  const facts = [...asked.html.matchAll(/<dt>([^<]+)<\/dt><dd>(?:<strong>)?([^<]+)/g)].map(([, ...fact]) => fact);
+  assert.deepEqual(facts, [
+    ["Orders refunded", "2"],
+    ["Tickets that stop working", "3"],
+    ["Money that goes back", "$30.00"],
+    ["Mails", "1 buyer is told, with your reason"],
+  ]);
+  const cancel = async (form: Record<string, string>) => pages.post(`${page}/showings/${showingId}/cancel`, form);
+  assert.match((await cancel({ reason: " ", word: "cancel" })).page.html, /id="reason-error"/);
+  const hasty = await cancel({ reason: "Burst pipe", word: "yes" });
+  assert.match(hasty.page.html, /id="word-error"/);
+  assert.doesNotMatch((await pages.get(`${page}/showings/${showingId}`)).html, /badge-bad">cancelled/);
+  const done = await cancel({ reason: "Burst pipe", word: "cancel" });
   assert.match(done.page.html, /Every order is being refunded/);
   assert.match(done.page.html, /badge-bad">cancelled/);
 });
@@ -260,8 +269,11 @@ test("an order is found and some of its seats are given back, once however often
   const found = await pages.get(`${page}/orders?q=bea`);
   assert.match(found.html, /Bea &lt;b>/);
   assert.match((await pages.get(`${page}/orders?q=nobody`)).html, /No order matches/);
-  const order = await pages.get(`${page}/orders/${id}`);
-  const refundId = hidden(order.html, "refundId");
+  assert.match((await pages.get(`${page}/orders/${id}`)).html, /Refund all/);
+  const preview = await pages.get(`${page}/orders/${id}/refund?seats=A-2&seats=Z-9`);
+  assert.match(preview.html, /\$10.00 go back to the buyer/);
+  assert.match(preview.html, /Refund \$10.00/);
+  const refundId = hidden(preview.html, "refundId");
   assert.match(refundId, /^[0-9a-z]{26}$/);
   const silent = await pages.post(`${page}/orders/${id}/refund`, { refundId, seats: ["A-2"], reason: "" });
   assert.match(silent.page.html, /id="reason-error"/);

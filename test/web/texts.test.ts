@@ -25,7 +25,6 @@ const sameInBoth = new Set([
 
 /** Pages whose texts are still their own. */
 const untranslated = [
-  "src/web/pages/sell/orders.tsx",
   "src/web/pages/sell/show-form.tsx",
   "src/web/pages/sell/shows.tsx",
   "src/web/pages/sell/venues.tsx",

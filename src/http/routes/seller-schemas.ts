@@ -14,7 +14,7 @@ import type { Visitors } from "../context.ts";
 export interface SellerServices {
   authoring: Authoring;
   accounts: Pick<Accounts, "seller">;
-  sales: Pick<Sales, "order" | "refund" | "scan" | "availability">;
+  sales: Pick<Sales, "order" | "orderHistory" | "refund" | "resendTickets" | "scan" | "availability">;
   /** What is published. */
   catalogue: Pick<Catalogue, "showing">;
   reports: SellerReports;

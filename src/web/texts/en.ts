@@ -14,6 +14,7 @@ import { sellingAccountTexts } from "./en/selling-account.ts";
 import { sellingDashboardTexts } from "./en/selling-dashboard.ts";
 import { sellingDoorTexts } from "./en/selling-door.ts";
 import { sellingFrameTexts } from "./en/selling-frame.ts";
+import { sellingOrderTexts } from "./en/selling-orders.ts";
 import { showTexts } from "./en/shows.ts";
 import { siteTexts } from "./en/site.ts";
 
@@ -34,6 +35,7 @@ export const english = {
   ...sellingAccountTexts,
   ...sellingDashboardTexts,
   ...sellingDoorTexts,
+  ...sellingOrderTexts,
 };
 
 /** What every language has. */

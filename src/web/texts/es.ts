@@ -15,6 +15,7 @@ import { sellingAccountTexts } from "./es/selling-account.ts";
 import { sellingDashboardTexts } from "./es/selling-dashboard.ts";
 import { sellingDoorTexts } from "./es/selling-door.ts";
 import { sellingFrameTexts } from "./es/selling-frame.ts";
+import { sellingOrderTexts } from "./es/selling-orders.ts";
 import { showTexts } from "./es/shows.ts";
 import { siteTexts } from "./es/site.ts";
 
@@ -35,4 +36,5 @@ export const spanish: Texts = {
   ...sellingAccountTexts,
   ...sellingDashboardTexts,
   ...sellingDoorTexts,
+  ...sellingOrderTexts,
 };

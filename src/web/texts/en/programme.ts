@@ -129,8 +129,6 @@ export const programmeTexts = {
     copyPrices: "Give other showings these prices",
     cancelTitle: "Cancel this showing?",
     nobody: "Nothing has been sold, so nobody is refunded.",
-    refunds: (orders: number, tickets: number, money: string) =>
-      `${plural(orders, "order", "orders")} with ${plural(tickets, "ticket", "tickets")} will be refunded: ${money} in all.`,
     forGood: "This cannot be taken back.",
     reason: "Reason",
     reasonHint: "Buyers read it in their mail",

@@ -31,6 +31,9 @@ export const sellingFrameTexts = {
       blocked: "These seats are off sale.",
       unblocked: "These seats are on sale again.",
       refunded: "Refunded. These tickets no longer open the door.",
+      refundPending:
+        "These tickets no longer open the door. The money goes back as soon as the payment provider answers.",
+      mailed: "The tickets are on their way to the buyer again.",
       removed: "Removed.",
       withdrawn: "The invitation is withdrawn.",
     },

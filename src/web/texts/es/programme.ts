@@ -126,8 +126,6 @@ export const programmeTexts: typeof english = {
     copyPrices: "Dar estos precios a otras funciones",
     cancelTitle: "¿Cancelar esta función?",
     nobody: "No se vendió nada, así que no hay nada que devolver.",
-    refunds: (orders, tickets, money) =>
-      `Se devolverán ${plural(orders, "pedido", "pedidos")} con ${plural(tickets, "boleto", "boletos")}: ${money} en total.`,
     forGood: "Esto no se puede deshacer.",
     reason: "Motivo",
     reasonHint: "El público lo lee en su correo",

@@ -30,6 +30,8 @@ export const sellingFrameTexts: typeof english = {
       blocked: "Estos asientos ya no están a la venta.",
       unblocked: "Estos asientos vuelven a estar a la venta.",
       refunded: "Reembolsado. Estos boletos ya no abren la puerta.",
+      refundPending: "Estos boletos ya no abren la puerta. El dinero regresa en cuanto responda el proveedor de pagos.",
+      mailed: "Los boletos van otra vez en camino a quien compró.",
       removed: "Eliminado.",
       withdrawn: "La invitación quedó retirada.",
     },
