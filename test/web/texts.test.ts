@@ -23,13 +23,6 @@ const sameInBoth = new Set([
   "formats.3d",
 ]);
 
-/** Pages whose texts are still their own. */
-const untranslated = [
-  "src/web/pages/sell/show-form.tsx",
-  "src/web/pages/sell/shows.tsx",
-  "src/web/pages/sell/venues.tsx",
-];
-
 /** What is asked for words or by code. */
 const notTexts = new Set(["count", "refusals.title", "refusals.sentence"]);
 
@@ -129,15 +122,9 @@ const webFiles = filesBelow(join(root, "src/web")).map((path) => relative(root, 
 
 test("no page, component or island has a text of its own", () => {
   const offenders = webFiles
-    .filter((path) => path.endsWith(".tsx") && !untranslated.some((start) => path.startsWith(start)))
+    .filter((path) => path.endsWith(".tsx"))
     .flatMap((path) => ownTexts(path).map(({ line, text }) => `${path}:${line} “${text}”`));
   assert.deepEqual(offenders, [], "texts belong in src/web/texts");
-});
-
-test("pages are only exempt from that as long as they need it", () => {
-  for (const start of untranslated) {
-    assert.ok(webFiles.some((path) => path.startsWith(start) && path.endsWith(".tsx") && ownTexts(path).length > 0));
-  }
 });
 
 test("no text is read while a module loads: it would be English for everybody", () => {

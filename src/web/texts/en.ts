@@ -15,6 +15,8 @@ import { sellingDashboardTexts } from "./en/selling-dashboard.ts";
 import { sellingDoorTexts } from "./en/selling-door.ts";
 import { sellingFrameTexts } from "./en/selling-frame.ts";
 import { sellingOrderTexts } from "./en/selling-orders.ts";
+import { sellingShowTexts } from "./en/selling-shows.ts";
+import { sellingVenueTexts } from "./en/selling-venues.ts";
 import { showTexts } from "./en/shows.ts";
 import { siteTexts } from "./en/site.ts";
 
@@ -36,6 +38,8 @@ export const english = {
   ...sellingDashboardTexts,
   ...sellingDoorTexts,
   ...sellingOrderTexts,
+  ...sellingShowTexts,
+  ...sellingVenueTexts,
 };
 
 /** What every language has. */

@@ -16,6 +16,8 @@ import { sellingDashboardTexts } from "./es/selling-dashboard.ts";
 import { sellingDoorTexts } from "./es/selling-door.ts";
 import { sellingFrameTexts } from "./es/selling-frame.ts";
 import { sellingOrderTexts } from "./es/selling-orders.ts";
+import { sellingShowTexts } from "./es/selling-shows.ts";
+import { sellingVenueTexts } from "./es/selling-venues.ts";
 import { showTexts } from "./es/shows.ts";
 import { siteTexts } from "./es/site.ts";
 
@@ -37,4 +39,6 @@ export const spanish: Texts = {
   ...sellingDashboardTexts,
   ...sellingDoorTexts,
   ...sellingOrderTexts,
+  ...sellingShowTexts,
+  ...sellingVenueTexts,
 };

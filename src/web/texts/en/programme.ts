@@ -6,7 +6,7 @@ export const programmeTexts = {
   programme: {
     title: "Showings",
     statuses: { draft: "draft", published: "published", cancelled: "cancelled" },
-    schedule: "Schedule showings",
+    schedule: "Add showings",
     venue: "Venue",
     date: "Day",
     showDay: "Show the day",
@@ -62,7 +62,7 @@ export const programmeTexts = {
     },
   },
   bulk: {
-    title: "Schedule showings",
+    title: "Add showings",
     lead: "All of it is scheduled, or nothing. Times are those on the venue’s clock.",
     missing: "Something is still missing",
     needs: "A showing needs a show, an auditorium and prices:",

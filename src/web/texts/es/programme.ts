@@ -5,7 +5,7 @@ export const programmeTexts: typeof english = {
   programme: {
     title: "Funciones",
     statuses: { draft: "borrador", published: "publicada", cancelled: "cancelada" },
-    schedule: "Programar funciones",
+    schedule: "Añadir funciones",
     venue: "Recinto",
     date: "Día",
     showDay: "Ver el día",
@@ -60,7 +60,7 @@ export const programmeTexts: typeof english = {
     },
   },
   bulk: {
-    title: "Programar funciones",
+    title: "Añadir funciones",
     lead: "Se programa todo o nada. Las horas son las del reloj del recinto.",
     missing: "Todavía falta algo",
     needs: "Una función necesita un título, una sala y precios:",
