@@ -4,8 +4,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import helmet from "helmet";
 
-export const permissionsPolicy = "permissions-policy";
-
 /**
  * The headers by name. `secure`: the public address is https, so browsers shall keep to it. `imagesFrom`: another host that
  * posters and trailers come from, `https://cdn.example.org`.
@@ -45,6 +43,6 @@ export function securityHeaders(secure: boolean, imagesFrom?: string): Readonly<
   apply({} as IncomingMessage, answer as unknown as ServerResponse, (error) => (failed = error));
   if (failed) throw new Error("the security headers could not be made", { cause: failed });
   // No page needs them but the door's, which says so itself; frames of trailers get neither.
-  headers[permissionsPolicy] = "camera=(), microphone=()";
+  headers["permissions-policy"] = "camera=(), microphone=()";
   return headers;
 }

@@ -6,20 +6,7 @@ import type { SalesDeps } from "./deps.ts";
 import { findOrder } from "./order-view.ts";
 import { showingCancelledRefund } from "./cancel-showing.ts";
 import { buyerRefund } from "./refund.ts";
-
-export interface OrderEvent {
-  at: number;
-  kind: "placed" | "refunded" | "admitted" | "mailed";
-  /** Who did it, if somebody did and is known: an account's id, the buyer, or nobody because the showing was cancelled. */
-  by?: { account: string } | "buyer" | "cancelled showing";
-  /** Names of seats. */
-  seats?: readonly string[];
-  amountMinor?: number;
-  reason?: string;
-  /** The money is still on its way. */
-  pending?: boolean;
-  gate?: string;
-}
+import type { OrderEvent } from "./sales.ts";
 
 /** More audit entries than an order has. */
 const mostEntries = 500;

@@ -1,7 +1,6 @@
 // The use cases of a sale, as http/ and web/ call them. One file per verb beside this one implements them.
 // All of them throw Refusal for what docs/errors.md lists, and nothing else but bugs.
 
-import type { OrderEvent } from "./history.ts";
 import type { BuyerDetails, OrderStatus, RefundStatus, Ticket } from "../domain/orders.ts";
 import type { PriceLine } from "../domain/pricing.ts";
 import type { SeatStates, SectionCounts } from "../inventory/port.ts";
@@ -87,6 +86,21 @@ export interface OrderAccess {
   sellerIds?: readonly string[];
   /** The installation's operator sees all. */
   operator?: boolean;
+}
+
+/** One of the things that happened to an order. */
+export interface OrderEvent {
+  at: number;
+  kind: "placed" | "refunded" | "admitted" | "mailed";
+  /** Who did it, if somebody did and is known: an account's id, the buyer, or nobody because the showing was cancelled. */
+  by?: { account: string } | "buyer" | "cancelled showing";
+  /** Names of seats. */
+  seats?: readonly string[];
+  amountMinor?: number;
+  reason?: string;
+  /** The money is still on its way. */
+  pending?: boolean;
+  gate?: string;
 }
 
 export type ScanAnswer = {

@@ -18,6 +18,7 @@ import { registerSettings } from "./pages/sell/settings.tsx";
 import { registerShowing } from "./pages/sell/showing.tsx";
 import { registerShowingCancel } from "./pages/sell/showing-cancel.tsx";
 import { registerShowings } from "./pages/sell/showings.tsx";
+import { registerShowStills } from "./pages/sell/show-stills-form.tsx";
 import { registerShows } from "./pages/sell/shows.tsx";
 import { registerSellStart } from "./pages/sell/start.tsx";
 import { registerVenues } from "./pages/sell/venues.tsx";
@@ -29,6 +30,7 @@ export function registerSellerPages(server: Server, services: SellerPageServices
   registerVenues(server, services);
   registerAuditoriums(server, services);
   registerShows(server, services);
+  registerShowStills(server, services);
   registerPrices(server, services);
   registerPriceCopy(server, services);
   registerSchedule(server, services);

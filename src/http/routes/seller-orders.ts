@@ -3,8 +3,7 @@
 import { Type } from "typebox";
 import { orderIdPattern } from "../../domain/ids.ts";
 import { Refusal } from "../../domain/refusals.ts";
-import type { OrderEvent } from "../../sales/history.ts";
-import type { OrderView } from "../../sales/sales.ts";
+import type { OrderEvent, OrderView } from "../../sales/sales.ts";
 import { sellerOrderStatuses, type SellerOrder, type SellerOrderStatus } from "../../store/seller-orders.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";

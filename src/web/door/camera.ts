@@ -82,8 +82,8 @@ function nextFrame(video: HTMLVideoElement): Promise<void> {
 
 async function reader(): Promise<(video: HTMLVideoElement) => Promise<string | undefined>> {
   const own = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
-  const formats = await own?.getSupportedFormats().catch(() => []);
-  if (own && (formats as readonly string[] | undefined)?.includes("qr_code")) {
+  const formats = await own?.getSupportedFormats().catch((): string[] => []);
+  if (own && formats?.includes("qr_code")) {
     const detector = new own({ formats: ["qr_code"] });
     return async (video) => (await detector.detect(video).catch(() => []))[0]?.rawValue;
   }

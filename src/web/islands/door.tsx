@@ -17,13 +17,13 @@ const mostWaiting = 20;
 
 function openDoor(root: HTMLElement): void {
   const page = JSON.parse(root.dataset["door"] ?? "{}") as DoorPage;
-  const find = <Found extends HTMLElement>(part: string) => root.querySelector<Found>(`[data-part=${part}]`)!;
+  const find = (part: string) => root.querySelector<HTMLElement>(`[data-part=${part}]`)!;
   const [box, cameraPart, status] = [find("answer"), find("camera"), find("status")];
   const form = root.querySelector("form")!;
   const code = form.querySelector<HTMLInputElement>("input[name=token]")!;
   const gate = form.querySelector<HTMLInputElement>("input[name=gate]")!;
   for (const part of root.querySelectorAll<HTMLElement>("[data-live]")) part.hidden = false;
-  const signals = new Signals(find<HTMLInputElement>("sound"));
+  const signals = new Signals(find("sound") as HTMLInputElement);
   const past = new Past(find("past"));
   const count = new Count(find("count"), page);
   const { texts } = page;
@@ -72,7 +72,7 @@ function openDoor(root: HTMLElement): void {
 }
 
 function useCamera(
-  find: <Found extends HTMLElement>(part: string) => Found,
+  find: (part: string) => HTMLElement,
   page: {
     root: HTMLElement;
     answer: HTMLElement;
@@ -82,8 +82,8 @@ function useCamera(
   },
 ): void {
   const { root, status, texts } = page;
-  const [video, start, stop] = [find<HTMLVideoElement>("video"), find("start"), find("stop")];
-  const [light, lightRow] = [find<HTMLInputElement>("light"), find("light-row")];
+  const [video, start, stop] = [find("video") as HTMLVideoElement, find("start"), find("stop")];
+  const [light, lightRow] = [find("light") as HTMLInputElement, find("light-row")];
   const camera = new Camera(video, (code) => page.take(code, false));
   let wanted = false;
   const show = (running: boolean, text = "", wrong = false) => {

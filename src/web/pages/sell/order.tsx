@@ -3,8 +3,7 @@
 import type { FastifyReply } from "fastify";
 import { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
-import type { OrderEvent } from "../../../sales/history.ts";
-import type { OrderView } from "../../../sales/sales.ts";
+import type { OrderEvent, OrderView } from "../../../sales/sales.ts";
 import { seeOther } from "../../answers.ts";
 import { ActionForm, Button, ButtonLink } from "../../components/buttons.tsx";
 import { Badge, Card, Facts, Notice } from "../../components/frames.tsx";

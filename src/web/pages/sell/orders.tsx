@@ -12,7 +12,7 @@ import { t } from "../../messages.ts";
 import { moneyText } from "../../numbers.ts";
 import { isDay, momentText } from "../../times.ts";
 import { enter, sellerTimeZone, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
-import { readShowing, titleOf } from "./showing.tsx";
+import { readShowing, titleOf } from "./showing-view.ts";
 
 const pageSize = 50;
 

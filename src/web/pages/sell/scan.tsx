@@ -4,7 +4,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Showing } from "../../../catalogue/model.ts";
 import { Refusal } from "../../../domain/refusals.ts";
-import { permissionsPolicy } from "../../../http/security-headers.ts";
 import type { Server } from "../../../http/server.ts";
 import { doorCounts } from "../../../sales/scan.ts";
 import type { ScanAnswer } from "../../../sales/sales.ts";
@@ -79,7 +78,7 @@ async function draw(
     ...(counted ? { counted: counted.showingId } : {}),
   };
   // Of all pages only this one may ask for the camera.
-  void reply.header(permissionsPolicy, "camera=(self), microphone=()");
+  void reply.header("permissions-policy", "camera=(self), microphone=()");
   const action = `${visit.base}/scan${only ? `?showing=${only.id}` : ""}`;
   return sendSellerPage(
     services,

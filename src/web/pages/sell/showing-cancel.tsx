@@ -14,7 +14,7 @@ import { t } from "../../messages.ts";
 import { moneyText, numberText } from "../../numbers.ts";
 import { PageRefusal } from "../../page-refusal.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
-import { readShowing, titleOf, trailTo } from "./showing.tsx";
+import { readShowing, titleOf, trailTo } from "./showing-view.ts";
 
 /** `GET /sell/:sellerId/showings/:showingId/cancel` and its form. */
 export function registerShowingCancel(server: Server, services: SellerPageServices): void {

@@ -1,10 +1,9 @@
 // One showing: its figures, other prices or another time, publishing, and how far its refunds have come.
 
 import type { FastifyReply } from "fastify";
-import type { OwnAuditorium, OwnShow, OwnShowing, OwnVenue } from "../../../catalogue/authoring/authoring.ts";
+import type { OwnAuditorium, OwnShowing } from "../../../catalogue/authoring/authoring.ts";
 import type { PriceList } from "../../../domain/pricing.ts";
 import type { Server } from "../../../http/server.ts";
-import type { Totals } from "../../../store/seller-reports.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
 import { ActionForm, Button, ButtonLink } from "../../components/buttons.tsx";
@@ -17,30 +16,9 @@ import { moneyText, numberText } from "../../numbers.ts";
 import { clockOf, dayOf, momentText, zoneText } from "../../times.ts";
 import { enter, fullness, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { describePrices } from "./prices.tsx";
+import { readShowing, titleOf, trailTo, type ShowingView } from "./showing-view.ts";
 import { cancellationOf, isUnderWay, Refunds } from "./showing-cancel.tsx";
 import { showingTones } from "./showings.tsx";
-
-/** A showing with all that its pages say about it. */
-export interface ShowingView {
-  showing: OwnShowing;
-  show: OwnShow;
-  venue: OwnVenue;
-  auditorium: OwnAuditorium;
-  prices: PriceList;
-  totals: Totals;
-}
-
-export async function readShowing({ authoring, reports }: SellerPageServices, sellerId: string, id: string) {
-  const showing = await authoring.showing(sellerId, id);
-  return {
-    showing,
-    show: await authoring.show(sellerId, showing.showId),
-    venue: await authoring.venue(sellerId, showing.venueId),
-    auditorium: await authoring.auditorium(sellerId, showing.auditoriumId),
-    prices: await authoring.priceList(sellerId, showing.priceListId),
-    totals: await reports.ofShowing(sellerId, id),
-  } satisfies ShowingView;
-}
 
 const fields = ["priceListId", "time", "auditoriumId"];
 
@@ -75,17 +53,6 @@ export function registerShowing(server: Server, services: SellerPageServices): v
     if ("made" in tried) return seeOther(reply, `${visit.base}/showings/${id}?done=published`);
     return drawOne(services, reply, visit, id, { ...freshForm(), message: tried.refusal.message }, tried.status);
   });
-}
-
-export function titleOf({ show, showing, venue }: ShowingView): string {
-  return t.oneShowing.titleOf(show.title, momentText(showing.startsAt, venue.timeZone));
-}
-
-export function trailTo(visit: Visit, view?: ShowingView) {
-  return [
-    { href: `${visit.base}/showings`, text: t.programme.title },
-    ...(view ? [{ href: `${visit.base}/showings/${view.showing.id}`, text: titleOf(view) }] : []),
-  ];
 }
 
 async function drawOne(

@@ -14,6 +14,7 @@ import { durationText } from "../../times.ts";
 import { fileForm, type FileForm } from "./form-file.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { ShowForm, showFields } from "./show-form.tsx";
+import { StillsCard } from "./show-stills.tsx";
 
 const tones = { draft: "plain", published: "good", archived: "warning" } as const;
 
@@ -52,7 +53,7 @@ function registerOne(server: Server, services: SellerPageServices): void {
   server.get("/sell/:sellerId/shows/:showId", async (request, reply) => {
     const visit = await enter(services, request, "list");
     const show = await authoring.show(visit.by.sellerId, param(request, "showId"));
-    return drawOne(services, reply, visit, show, freshForm(formOf(show)));
+    return drawShow(services, reply, visit, show);
   });
   server.post("/sell/:sellerId/shows/:showId", async (request, reply) => {
     const visit = await enter(services, request, "list");
@@ -64,7 +65,7 @@ function registerOne(server: Server, services: SellerPageServices): void {
       return authoring.changeShow(visit.by, show.id, change);
     });
     if ("made" in tried) return seeOther(reply, `${visit.base}/shows/${show.id}?done=saved`);
-    return drawOne(services, reply, visit, show, tried.form, tried.status);
+    return drawShow(services, reply, visit, show, tried.form, tried.status);
   });
   for (const [verb, done] of [
     ["publish", "published"],
@@ -77,7 +78,7 @@ function registerOne(server: Server, services: SellerPageServices): void {
         verb === "publish" ? authoring.publishShow(visit.by, show.id) : authoring.archiveShow(visit.by, show.id),
       );
       if ("made" in tried) return seeOther(reply, `${visit.base}/shows/${show.id}?done=${done}`);
-      return drawOne(services, reply, visit, show, tried.form, tried.status);
+      return drawShow(services, reply, visit, show, tried.form, tried.status);
     });
   }
 }
@@ -156,13 +157,15 @@ function drawNew(services: SellerPageServices, reply: FastifyReply, visit: Visit
   );
 }
 
-function drawOne(
+/** `stillForm`: what was wrong with a still that was sent. */
+export function drawShow(
   services: SellerPageServices,
   reply: FastifyReply,
   visit: Visit,
   show: OwnShow,
-  form: FormState,
+  form: FormState = freshForm(formOf(show)),
   status = 200,
+  stillForm = freshForm(),
 ): FastifyReply {
   const here = `${visit.base}/shows/${show.id}`;
   return sendSellerPage(
@@ -215,6 +218,7 @@ function drawOne(
               />
             </Card>
           </div>
+          <StillsCard visit={visit} show={show} form={stillForm} />
         </>
       ),
     },
