@@ -113,6 +113,7 @@ export function plannedFilms(seed: number): readonly PlannedShow[] {
       language: "en",
       year: film.year,
       trailer_url: "",
+      stills: "[]",
       popularity: Math.round(film.votes / 2_000),
       status: "published",
     }));
@@ -137,6 +138,7 @@ export function plannedConcerts(seed: number): readonly { show: PlannedShow; con
       language: "en",
       year: null,
       trailer_url: "",
+      stills: "[]",
       popularity: plan.popularity,
       status: "published",
     };

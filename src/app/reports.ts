@@ -53,6 +53,7 @@ export function openReports(storeFile: string): Reports {
       byStart: ask("byStart"),
       byShowing: ask("byShowing"),
       ofShowing: ask("ofShowing"),
+      cancellation: ask("cancellation"),
     },
     async close() {
       await thread?.terminate();

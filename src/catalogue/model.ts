@@ -29,6 +29,8 @@ export interface Show {
   trailerUrl: string;
   /** Path of the poster on the static content's origin; "" for none. */
   poster: string;
+  /** Paths of the stills' largest files, in their order; undefined for none. */
+  stills?: readonly string[];
   popularity: number;
 }
 

@@ -41,6 +41,8 @@ export interface ListedShowDocument {
 }
 
 export interface ShowDocument extends Omit<ListedShowDocument, "show"> {
+  /** Each smallest first, in their order; missing if there are none. */
+  stills?: readonly (readonly PosterFile[])[];
   synopsis: string;
   cast: readonly string[];
   directors: readonly string[];
@@ -105,9 +107,10 @@ function listing(show: PublishedShow): Omit<ListedShowDocument, "show"> {
 }
 
 function showDocument(show: PublishedShow): ShowDocument {
-  const { synopsis, cast, directors, language, year, trailerUrl, until } = show;
+  const { synopsis, cast, directors, language, year, trailerUrl, until, stills } = show;
   return {
     ...listing(show),
+    ...(stills ? { stills: stills.map(posterFilesOf) } : {}),
     synopsis,
     cast,
     directors,

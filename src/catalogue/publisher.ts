@@ -6,6 +6,7 @@ import { compileSeatMap, type SeatMap } from "../domain/seat-map.ts";
 import { createCatalogueStore, type CatalogueStore, type VenueDayRows } from "../store/catalogue.ts";
 import type { Store } from "../store/open.ts";
 import type { PlaceRow, ShowRow, VenueRow } from "../store/schema.ts";
+import type { Still } from "./authoring/authoring.ts";
 import { chunkKeys, pack, venueDayOfKey, type PublishedShow } from "./chunks.ts";
 import type { Place, Venue } from "./model.ts";
 import { publishNewest, type Published, type PublishedEntry } from "./published.ts";
@@ -167,6 +168,7 @@ function showOf(row: ShowRow & { until: number }): PublishedShow {
     ...(row.year === null ? {} : { year: row.year }),
     trailerUrl: row.trailer_url,
     poster: row.poster,
+    ...(row.stills === "[]" ? {} : { stills: (JSON.parse(row.stills) as Still[]).map(({ path }) => path) }),
     popularity: row.popularity,
     until: row.until,
   };

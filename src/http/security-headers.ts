@@ -42,5 +42,7 @@ export function securityHeaders(secure: boolean, imagesFrom?: string): Readonly<
   let failed: unknown;
   apply({} as IncomingMessage, answer as unknown as ServerResponse, (error) => (failed = error));
   if (failed) throw new Error("the security headers could not be made", { cause: failed });
+  // No page needs them but the door's, which says so itself; frames of trailers get neither.
+  headers["permissions-policy"] = "camera=(), microphone=()";
   return headers;
 }

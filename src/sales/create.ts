@@ -6,6 +6,7 @@ import { checkOut, type OrdersInFlight } from "./check-out.ts";
 import { refOf, type SalesDeps } from "./deps.ts";
 import { hold, holdById, release } from "./hold.ts";
 import { moveSeats } from "./move-seats.ts";
+import { orderHistory } from "./history.ts";
 import { certainOrder, findOrder, ordersOf, placedOrder, tickets, viewOf } from "./order-view.ts";
 import { cancelOrder, enterRefunds, finishRefund, refund } from "./refund.ts";
 import { resendTickets } from "./resend.ts";
@@ -37,7 +38,8 @@ export function createSales(deps: SalesDeps): Sales & SalesDuties {
     order: (orderId, access) => order(deps, inFlight, orderId, access),
     tickets: (orderId, access) => tickets(deps, orderId, access),
     placedOrder: (orderId, customer) => placedOrder(deps, orderId, customer),
-    resendTickets: (orderId, access) => resendTickets(deps, orderId, access),
+    resendTickets: (...asked) => resendTickets(deps, ...asked),
+    orderHistory: (orderId, sellerId) => orderHistory(deps, orderId, sellerId),
     ordersOf: (accountId, page) => ordersOf(deps, accountId, page),
     cancelOrder: (orderId, access) => cancelOrder(deps, orderId, access),
     refund: (input) => refund(deps, input),

@@ -11,6 +11,9 @@ import { readRefundJournal, writeRefundJournal } from "./journal.ts";
 import { certainOrder, findOrder, orderAtHand, viewOf } from "./order-view.ts";
 import type { OrderAccess, OrderView } from "./sales.ts";
 
+/** The refund of a buyer who cancels: one an order. */
+export const buyerRefund = "buyer-cancels";
+
 export interface RefundInput {
   orderId: string;
   sellerId: string;
@@ -60,7 +63,7 @@ export async function cancelOrder(deps: SalesDeps, orderId: string, access: Orde
   return refund(deps, {
     orderId,
     sellerId: view.sellerId,
-    refundId: "buyer-cancels",
+    refundId: buyerRefund,
     reason: "cancelled by the buyer",
     actor,
   });

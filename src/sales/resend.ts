@@ -9,7 +9,12 @@ import type { OrderAccess } from "./sales.ts";
 const everyMs = 5 * 60_000;
 
 /** See Sales.resendTickets. */
-export async function resendTickets(deps: SalesDeps, orderId: string, access: OrderAccess): Promise<void> {
+export async function resendTickets(
+  deps: SalesDeps,
+  orderId: string,
+  access: OrderAccess,
+  actor?: string,
+): Promise<void> {
   const { view, fingerprint } = await findOrder(deps, orderId, access);
   if (view.status === "paying") throw new Refusal("order_in_progress", "The payment is still under way.");
   if (view.status !== "confirmed" || view.refundStatus === "whole")
@@ -30,7 +35,10 @@ export async function resendTickets(deps: SalesDeps, orderId: string, access: Or
   };
   // The id is the order's and the turn's: of many who ask at once, in whatever process, one is heard.
   const isNew = await deps.mails.enqueue({ id: `resend-${orderId}-${turn}`, kind: "order-confirmed", body }, now);
-  if (isNew) return;
+  if (isNew) {
+    if (actor !== undefined) await deps.audit.append({ actor, action: "order.mailed", subject: `order:${orderId}` });
+    return;
+  }
   const retryAfterMs = (turn + 1) * everyMs - now;
   throw new Refusal("too_many_requests", "The mail was sent a moment ago. It may take some minutes to arrive.", {
     retryAfterMs,

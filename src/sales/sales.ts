@@ -88,6 +88,21 @@ export interface OrderAccess {
   operator?: boolean;
 }
 
+/** One of the things that happened to an order. */
+export interface OrderEvent {
+  at: number;
+  kind: "placed" | "refunded" | "admitted" | "mailed";
+  /** Who did it, if somebody did and is known: an account's id, the buyer, or nobody because the showing was cancelled. */
+  by?: { account: string } | "buyer" | "cancelled showing";
+  /** Names of seats. */
+  seats?: readonly string[];
+  amountMinor?: number;
+  reason?: string;
+  /** The money is still on its way. */
+  pending?: boolean;
+  gate?: string;
+}
+
 export type ScanAnswer = {
   admitted: boolean;
   /** A refusal code of docs/errors.md when not admitted. */
@@ -99,15 +114,20 @@ export type ScanAnswer = {
     seat: string;
     section: string;
     tier: string;
+    /** As its price list calls it. */
+    tierName: string;
     showingId: string;
     title: string;
     startsAt: number;
+    /** The venue's. */
+    timeZone: string;
   };
   /** When it was used first, and where. */
   usedAt?: number;
   usedGate?: string;
-  /** People admitted to the showing so far. */
+  /** People admitted to the showing so far, of so many tickets that are sold. */
   admittedCount?: number;
+  soldCount?: number;
 };
 
 export interface MoveInput {
@@ -139,9 +159,11 @@ export interface Sales {
   placedOrder(orderId: string, customer: Customer): Promise<OrderView>;
   /**
    * Sends the mail with the tickets again, once in five minutes. Refuses `not_found`, `order_in_progress`, `ticket_void`,
-   * `too_many_requests`.
+   * `too_many_requests`. `actor`, of the seller's people, goes into the audit trail.
    */
-  resendTickets(orderId: string, access: OrderAccess): Promise<void>;
+  resendTickets(orderId: string, access: OrderAccess, actor?: string): Promise<void>;
+  /** What happened to an order of a seller, oldest first. Refuses `not_found`. */
+  orderHistory(orderId: string, sellerId: string): Promise<readonly OrderEvent[]>;
   /** Orders of an account, newest showing first; also those the store does not have yet. */
   ordersOf(
     accountId: string,

@@ -1,5 +1,6 @@
 // Let people in: a ticket is admitted once; a forged, altered, void or outdated one never.
 
+import type { SectionCounts } from "../inventory/port.ts";
 import { refOf, throwCommon, type SalesDeps } from "./deps.ts";
 import type { ScanAnswer } from "./sales.ts";
 
@@ -23,7 +24,10 @@ export async function scan(deps: SalesDeps, input: ScanInput): Promise<ScanAnswe
   const { ticketId, place, generation } = claims;
   const title = deps.catalogue.show(showing.showId)?.title ?? "";
   const { seat, section, tier } = claims;
-  const ticket = { id: ticketId, seat, section, tier, showingId: showing.id, title, startsAt: showing.startsAt };
+  const timeZone = deps.catalogue.venue(showing.venueId)?.timeZone ?? "UTC";
+  const tierName = showing.prices.tiers.find(({ id }) => id === tier)?.name ?? tier;
+  const { id: showingId, startsAt } = showing;
+  const ticket = { id: ticketId, seat, section, tier, tierName, showingId, title, startsAt, timeZone };
   if (deps.clock() > claims.validUntil)
     return { admitted: false, reason: "ticket_invalid", detail: "This ticket is outdated.", ticket };
   if (input.showingId !== undefined && input.showingId !== showing.id) {
@@ -41,8 +45,8 @@ export async function scan(deps: SalesDeps, input: ScanInput): Promise<ScanAnswe
   deps.reached("after:scan");
   if ("refusal" in result && result.refusal === "sales_paused") return throwCommon(result);
   const { sections } = await deps.inventory.counts(refOf(showing));
-  const admittedCount = sections.reduce((sum, counts) => sum + counts.admitted, 0);
-  if ("admitted" in result) return { admitted: true, detail: `Welcome: ${seat}.`, ticket, admittedCount };
+  const counted = doorCounts(sections);
+  if ("admitted" in result) return { admitted: true, detail: `Welcome: ${seat}.`, ticket, ...counted };
   if (result.refusal === "ticket_used") {
     return {
       admitted: false,
@@ -51,7 +55,7 @@ export async function scan(deps: SalesDeps, input: ScanInput): Promise<ScanAnswe
       ticket,
       usedAt: result.at,
       usedGate: result.gate,
-      admittedCount,
+      ...counted,
     };
   }
   return {
@@ -59,6 +63,14 @@ export async function scan(deps: SalesDeps, input: ScanInput): Promise<ScanAnswe
     reason: "ticket_void",
     detail: "This ticket is void: it was given back, or the buyer has a newer one.",
     ticket,
-    admittedCount,
+    ...counted,
+  };
+}
+
+/** How many are in, of how many tickets that are sold. */
+export function doorCounts(sections: readonly SectionCounts[]): { admittedCount: number; soldCount: number } {
+  return {
+    admittedCount: sections.reduce((sum, { admitted }) => sum + admitted, 0),
+    soldCount: sections.reduce((sum, { sold }) => sum + sold, 0),
   };
 }

@@ -28,7 +28,7 @@ export interface StoredOrder {
   refundedMinor: number;
   placedAt: number;
   reason?: string;
-  tickets: readonly (Ticket & { admittedAt?: number })[];
+  tickets: readonly (Ticket & { admittedAt?: number; gate?: string })[];
 }
 
 export interface OrderPage {
@@ -47,6 +47,8 @@ export interface OrderStore {
   /** Ids of confirmed orders of a showing that have active tickets. */
   confirmedOfShowing(showingId: string): Promise<readonly string[]>;
   refund(orderId: string, refundId: string): Promise<Pick<Refund, "amountMinor" | "places" | "reason"> | undefined>;
+  /** Oldest first. */
+  refundsOf(orderId: string): Promise<readonly Refund[]>;
   /** The last sequence of a partition that the store has. */
   appliedTo(partition: number): Promise<number>;
 }
@@ -115,6 +117,23 @@ export function createOrderStore(db: Store["db"]): OrderStore {
         .executeTakeFirst();
       return row && { amountMinor: row.amount_minor, places: JSON.parse(row.places) as number[], reason: row.reason };
     },
+    async refundsOf(orderId) {
+      const rows = await db
+        .selectFrom("refunds")
+        .selectAll()
+        .where("order_id", "=", orderId)
+        .orderBy("at")
+        .orderBy("id")
+        .execute();
+      return rows.map(({ id, amount_minor, places, reason, status, at }) => ({
+        refundId: id,
+        amountMinor: amount_minor,
+        places: JSON.parse(places) as number[],
+        reason,
+        status,
+        at,
+      }));
+    },
     async appliedTo(partition) {
       const row = await db
         .selectFrom("applied")
@@ -172,7 +191,7 @@ function toOrder(row: OrderRow, rows: readonly TicketRow[]): StoredOrder {
   };
 }
 
-function toTicket(row: TicketRow): Ticket & { admittedAt?: number } {
+function toTicket(row: TicketRow): StoredOrder["tickets"][number] {
   return {
     id: `${row.order_id}.${row.place}`,
     orderId: row.order_id,
@@ -184,5 +203,6 @@ function toTicket(row: TicketRow): Ticket & { admittedAt?: number } {
     generation: row.generation,
     status: row.status === "active" ? "active" : "void",
     ...(row.admitted_at === null ? {} : { admittedAt: row.admitted_at }),
+    ...(row.gate === null ? {} : { gate: row.gate }),
   };
 }

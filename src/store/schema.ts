@@ -184,6 +184,8 @@ export interface ShowRow {
   trailer_url: string;
   /** Path of the poster below the static content's root; "" for none. */
   poster: string;
+  /** JSON: [{ id, path }], in their order. */
+  stills: string;
   /** For the order `popular`; grows with sales. */
   popularity: number;
   status: "draft" | "published" | "archived";

@@ -20,11 +20,17 @@ export interface SellerOrder {
   placedAt: number;
 }
 
+/** What orders may be looked for by. */
+export const sellerOrderStatuses = ["confirmed", "refunded", "paying", "declined", "cancelled", "conflict"] as const;
+export type SellerOrderStatus = (typeof sellerOrderStatuses)[number];
+
 export interface OrderSearch {
   sellerId: string;
   /** Part of a name or an e-mail address, or the beginning of an order's id; any case. */
   text?: string;
   showingId?: string;
+  /** One of an order's, or `refunded`: in part or whole. */
+  status?: SellerOrderStatus;
   /** Placed from … until (exclusive), ms. */
   from?: number;
   until?: number;
@@ -42,6 +48,9 @@ export async function findOrders(
     .leftJoin("shows as w", "w.id", "o.show_id")
     .where("o.seller_id", "=", search.sellerId);
   if (search.showingId !== undefined) query = query.where("o.showing_id", "=", search.showingId);
+  const { status } = search;
+  if (status === "refunded") query = query.where("o.refunded_minor", ">", 0);
+  else if (status !== undefined) query = query.where("o.status", "=", status);
   if (search.from !== undefined) query = query.where("o.placed_at", ">=", search.from);
   if (search.until !== undefined) query = query.where("o.placed_at", "<", search.until);
   const text = search.text?.trim() ?? "";

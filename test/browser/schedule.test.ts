@@ -223,7 +223,7 @@ test("a poster is cut on its picture and sent ahead; what is wrong with a file i
   const { email, sellerId, showId } = await openShop(house);
   await signIn(page, email);
   await page.goto(`/sell/${sellerId}/shows/${showId}`);
-  const file = page.locator("input[name=image]");
+  const file = page.locator("#image");
   await file.setInputFiles({ name: "notes.gif", mimeType: "image/gif", buffer: Buffer.from("GIF89a") });
   await page.getByText("notes.gif is no PNG, JPEG or WebP picture.").waitFor();
   await file.setInputFiles({ name: "half.png", mimeType: "image/png", buffer: Buffer.from("not a picture") });

@@ -66,6 +66,7 @@ export function showRow(id: string, change: Partial<ShowRow> = {}): ShowRow {
     year: 1999,
     trailer_url: "",
     poster: "",
+    stills: "[]",
     popularity: 1,
     status: "published",
     created_at: 0,

@@ -102,6 +102,7 @@ export const show: ShowRow = {
   year: 1927,
   trailer_url: "",
   poster: "",
+  stills: "[]",
   popularity: 1,
   status: "published",
   created_at: now,

@@ -48,6 +48,7 @@ const needs: Record<string, { right: Right; body?: object; query?: string }> = {
   [`PATCH ${at}/showings/:showingId`]: { right: "schedule", body: { time: "20:00" } },
   [`POST ${at}/showings/publish`]: { right: "schedule", body: { showingIds: [id] } },
   [`POST ${at}/showings/:showingId/publish`]: { right: "schedule" },
+  [`GET ${at}/showings/:showingId/cancellation`]: { right: "cancel" },
   [`POST ${at}/showings/:showingId/cancel`]: { right: "cancel", body: { reason: "Burst pipe" } },
   [`POST ${at}/showings/:showingId/blocks`]: { right: "schedule", body: { seats: ["A-1"], blocked: true } },
   [`GET ${at}/orders`]: { right: "orders" },
@@ -57,9 +58,12 @@ const needs: Record<string, { right: Right; body?: object; query?: string }> = {
     right: "refund",
     body: { moveId: "0123456789abcdef", moves: [{ from: "A-1", to: "A-2" }] },
   },
+  [`POST ${at}/orders/:orderId/mails`]: { right: "orders" },
+  [`GET ${at}/orders/:orderId/history`]: { right: "orders" },
   [`GET ${at}/sales`]: { right: "sales", query: period },
   [`GET ${at}/sales.csv`]: { right: "sales", query: period },
   [`GET ${at}/orders.csv`]: { right: "orders" },
+  [`GET ${at}/showings/:showingId/door`]: { right: "scan" },
   "POST /scans": { right: "scan", body: { token: "v1.nonsense", gate: "Main" } },
 };
 

@@ -182,9 +182,11 @@ test("the door admits, or says why not and since when", async () => {
     seat: "A-1",
     section: "MAIN",
     tier: "adult",
+    tierName: "Adult",
     showingId: "00001000000000000",
     title: "Laura",
     startsAt: start,
+    timeZone: "America/Denver",
   };
   setting.scans.set("good", { admitted: true, detail: "Welcome: A-1.", ticket, admittedCount: 1 });
   setting.scans.set("twice", {

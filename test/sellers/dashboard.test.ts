@@ -238,7 +238,7 @@ test("who begins is led from a venue to the first sale, on every page, until it 
   assert.match(waiting.html, /Nothing is on sale yet/);
   assert.doesNotMatch(waiting.html, /On the way to your first sale/);
   const { plan, show } = await listed({ authoring: setting.authoring, by });
-  assert.deepEqual(await next(), ["Schedule showings", "/schedule?show=…"]);
+  assert.deepEqual(await next(), ["Add showings", "/schedule?show=…"]);
   const { showings } = await setting.authoring.schedule(by, plan);
   assert.deepEqual(await next(), ["Go on sale", "/showings?show=…"]);
   await setting.authoring.publishShowings(by, [showings[0]?.id ?? ""]);

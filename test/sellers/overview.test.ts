@@ -188,7 +188,7 @@ async function write(store: Store, run: number, world: World): Promise<void> {
   const seller = `seller${run}`;
   const row = { id: seller, name: seller, currency: "USD", fee_minor: 0, tax_basis_points: 0, strand_rule: 0 };
   const film = { kind: "film", synopsis: "", genres: "[]", cast_names: "[]", directors: "[]", running_minutes: 90 };
-  const texts = { rating: "", language: "en", year: null, trailer_url: "", poster: "", popularity: 0 };
+  const texts = { rating: "", language: "en", year: null, trailer_url: "", poster: "", stills: "[]", popularity: 0 };
   const place = { address: "", city: "", region: "", country: "US", latitude: 0, longitude: 0, created_at: 0 };
   const orders = world.orders.map((order, index) => rowsOf(seller, order, index, world));
   await createBulkStore(store).add({

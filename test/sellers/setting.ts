@@ -34,6 +34,7 @@ export async function openSellers() {
   const scans = new Map<string, ScanAnswer>();
   const refunds: unknown[] = [];
   const moves: unknown[] = [];
+  const mails: string[] = [];
   const orders = new Map<string, OrderView>();
   const order: SellerServices["sales"]["order"] = async (id, { sellerIds = [] }) => {
     const found = orders.get(id);
@@ -56,6 +57,8 @@ export async function openSellers() {
         ? answer
         : { admitted: false, reason: "ticket_invalid", detail: "This is not one of our tickets." };
     },
+    orderHistory: async () => [],
+    resendTickets: async (orderId) => void mails.push(orderId),
     availability: async () => ({ version: 0, free: 0, sections: [] }),
   };
   const web = await openWeb();
@@ -73,31 +76,37 @@ export async function openSellers() {
     }
   });
   const visitors = createVisitors(accounts, { secure: true }, random);
-  addSellerRoutes(server, { authoring, accounts, sales, reports: createSellerReports(store), visitors, clock });
-  const ownRoutes = [...routes];
-  accountRoutes(server, { accounts, visitors });
-  sellerRoutes(server, { accounts, visitors, publicUrl });
   const catalogue = {
     version: () => 0,
     findPlaces: (text: string) => (/^denver/i.test(text) ? [denver] : []),
     venue: () => undefined,
     showing: async (id: string) => {
-      const row = await store.db.selectFrom("showings").selectAll().where("id", "=", id).executeTakeFirst();
-      return row && row.status !== "draft" ? { id, seatMapId: row.seat_map_id } : undefined;
+      const row = await store.db
+        .selectFrom("showings as s")
+        .innerJoin("shows as w", "w.id", "s.show_id")
+        .select(["s.status", "s.seat_map_id", "w.seller_id"])
+        .where("s.id", "=", id)
+        .executeTakeFirst();
+      return row && row.status !== "draft" ? { id, sellerId: row.seller_id, seatMapId: row.seat_map_id } : undefined;
     },
     seatMap: (id: string) => authoring.seatMap(id),
-  };
+  } as unknown as Catalogue;
+  const reports = createSellerReports(store);
+  addSellerRoutes(server, { authoring, accounts, sales, catalogue, reports, visitors, clock });
+  const ownRoutes = [...routes];
+  accountRoutes(server, { accounts, visitors });
+  sellerRoutes(server, { accounts, visitors, publicUrl });
   const cache = createResponseCache(clock);
   web.assets.register(server, cache);
   speakLanguages(server, { publicUrl: "http://localhost" });
   registerSellerPages(server, {
     web,
-    catalogue: catalogue as unknown as Catalogue,
+    catalogue,
     sales: { ...sales, seatStates: async () => ({ version: 0, states: "bs".padEnd(120, "f") }) } as unknown as Sales,
     accounts,
     authoring,
-    reports: createSellerReports(store),
-    overviews: createOverviews(createSellerReports(store), clock, () => 0),
+    reports,
+    overviews: createOverviews(reports, clock, () => 0),
     visitors,
     clock,
     random,
@@ -113,6 +122,7 @@ export async function openSellers() {
     scans,
     refunds,
     moves,
+    mails,
     orders,
     async [Symbol.asyncDispose]() {
       await server.close();

@@ -12,18 +12,16 @@ import { childrenOf, filesBelow, isFunction, lineFinder, root, walk, type Node }
 
 /** What is the same word in both languages: names, symbols, and what happens to be. */
 const sameInBoth = new Set([
-  ...["site", "footer.api", "times.hours", "times.minutes", "lines.total"],
-  ...["formats.imax", "formats.dolby", "formats.70mm", "formats.3d"],
+  "site",
+  "footer.api",
+  "times.hours",
+  "times.minutes",
+  "lines.total",
+  "formats.imax",
+  "formats.dolby",
+  "formats.70mm",
+  "formats.3d",
 ]);
-
-/** Pages whose texts are still their own. */
-const untranslated = [
-  "src/web/pages/sell/orders.tsx",
-  "src/web/pages/sell/scan.tsx",
-  "src/web/pages/sell/show-form.tsx",
-  "src/web/pages/sell/shows.tsx",
-  "src/web/pages/sell/venues.tsx",
-];
 
 /** What is asked for words or by code. */
 const notTexts = new Set(["count", "refusals.title", "refusals.sentence"]);
@@ -124,15 +122,9 @@ const webFiles = filesBelow(join(root, "src/web")).map((path) => relative(root, 
 
 test("no page, component or island has a text of its own", () => {
   const offenders = webFiles
-    .filter((path) => path.endsWith(".tsx") && !untranslated.some((start) => path.startsWith(start)))
+    .filter((path) => path.endsWith(".tsx"))
     .flatMap((path) => ownTexts(path).map(({ line, text }) => `${path}:${line} “${text}”`));
   assert.deepEqual(offenders, [], "texts belong in src/web/texts");
-});
-
-test("pages are only exempt from that as long as they need it", () => {
-  for (const start of untranslated) {
-    assert.ok(webFiles.some((path) => path.startsWith(start) && path.endsWith(".tsx") && ownTexts(path).length > 0));
-  }
 });
 
 test("no text is read while a module loads: it would be English for everybody", () => {

@@ -8,6 +8,7 @@ import type { Refusal } from "../../domain/refusals.ts";
 import type { SeatMapTemplate } from "../../domain/templates.ts";
 import type { CompiledSeatMap, Position, ShowKind } from "../model.ts";
 import type { Crop, Variant } from "../../media/poster.ts";
+import type { PictureKind } from "../../media/poster-files.ts";
 
 /** For whom, and who does it: an account id, for the audit trail. */
 export interface By {
@@ -83,11 +84,20 @@ export interface ShowInput {
   trailerUrl: string;
   /** An uploaded image; "" for none. */
   posterId: string;
+  /** Uploaded stills, in their order, at most six; as they are or none, if left out. */
+  stillIds?: readonly string[];
 }
 
-export interface OwnShow extends Omit<ShowInput, "posterId"> {
+/** A picture of a show beside its poster: the image's id, and the path of its largest file. */
+export interface Still {
+  id: string;
+  path: string;
+}
+
+export interface OwnShow extends Omit<ShowInput, "posterId" | "stillIds"> {
   id: string;
   poster: string;
+  stills: readonly Still[];
   status: "draft" | "published" | "archived";
   updatedAt: number;
 }
@@ -247,8 +257,8 @@ export interface Authoring {
   archiveShow(by: By, showId: string): Promise<OwnShow>;
   shows(sellerId: string): Promise<readonly OwnShow[]>;
   show(sellerId: string, showId: string): Promise<OwnShow>;
-  /** Re-encodes and keeps an image, or a part of it in the proportion 2:3. Refuses `image_refused`. */
-  addPoster(by: By, image: Uint8Array, crop?: Crop): Promise<OwnMedia>;
+  /** Re-encodes and keeps an image, or a part of it in the proportion 2:3; of a still 16:9. Refuses `image_refused`. */
+  addPoster(by: By, image: Uint8Array, crop?: Crop, kind?: PictureKind): Promise<OwnMedia>;
   media(sellerId: string): Promise<readonly OwnMedia[]>;
 
   /** What these prices would come to, without keeping them. */

@@ -4,7 +4,7 @@ import { Refusal } from "../../domain/refusals.ts";
 import type { Variant } from "../../media/poster.ts";
 import type { AuthoringStore } from "../../store/authoring.ts";
 import type { MediaRow } from "../../store/schema.ts";
-import type { Authoring, OwnMedia } from "./authoring.ts";
+import type { Authoring, OwnMedia, Still } from "./authoring.ts";
 import { contentId } from "./content-id.ts";
 import type { Parts } from "./parts.ts";
 
@@ -12,14 +12,14 @@ import type { Parts } from "./parts.ts";
 const usualWidth = 600;
 
 export function addPoster({ lists, media, clock, audit }: Parts): Authoring["addPoster"] {
-  return async ({ sellerId, actor }, image, crop) => {
-    const variants = await media.keep(image, crop);
+  return async ({ sellerId, actor }, image, crop, kind = "poster") => {
+    const variants = await media.keep(image, crop, kind);
     // The same image of the same seller is one; another seller's is theirs.
     const id = contentId({ sellerId, paths: variants.map((variant) => variant.path) });
     const row: MediaRow = {
       id,
       seller_id: sellerId,
-      kind: "poster",
+      kind,
       variants: JSON.stringify(variants),
       created_at: clock(),
     };
@@ -40,4 +40,23 @@ export async function posterPath(lists: AuthoringStore, sellerId: string, poster
   if (!row) throw new Refusal("not_found", "There is no such image.", { field: "posterId" });
   const { variants } = mediaOf(row);
   return (variants.find((variant) => variant.width >= usualWidth) ?? variants.at(-1))?.path ?? "";
+}
+
+/** More is a gallery, and nobody looks at it. */
+export const mostStills = 6;
+
+/** The stills of a show in their order, each once. Refuses `invalid_request`, `not_found`. */
+export async function stillsOf(lists: AuthoringStore, sellerId: string, ids: readonly string[]): Promise<Still[]> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length > mostStills)
+    throw new Refusal("invalid_request", `At most ${mostStills} stills, please.`, { field: "stillIds" });
+  const stills: Still[] = [];
+  for (const id of wanted) {
+    const row = await lists.mediaById(sellerId, id);
+    if (!row) throw new Refusal("not_found", "There is no such image.", { field: "stillIds" });
+    if (row.kind !== "still") throw new Refusal("invalid_request", "That image is no still.", { field: "stillIds" });
+    const path = mediaOf(row).variants.at(-1)?.path;
+    if (path !== undefined) stills.push({ id, path });
+  }
+  return stills;
 }

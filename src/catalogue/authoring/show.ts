@@ -1,10 +1,10 @@
 // A show's fields: what is accepted, and how a row becomes what callers see.
 
 import type { ShowRow } from "../../store/schema.ts";
-import type { OwnShow, ShowInput } from "./authoring.ts";
+import type { OwnShow, ShowInput, Still } from "./authoring.ts";
 import { collectFaults } from "./faults.ts";
 
-type Fields = Omit<ShowInput, "posterId">;
+type Fields = Omit<ShowInput, "posterId" | "stillIds">;
 
 /** Checks and tidies a show's fields; refuses `invalid_request`. */
 export function checkShow(input: Fields): Fields {
@@ -78,6 +78,7 @@ export function showOf(row: ShowRow): OwnShow {
     ...(row.year === null ? {} : { year: row.year }),
     trailerUrl: row.trailer_url,
     poster: row.poster,
+    stills: JSON.parse(row.stills) as Still[],
     status: row.status,
     updatedAt: row.updated_at,
   };

@@ -46,6 +46,9 @@ export const ShowShape = shape({
   year: Type.Optional(Type.Integer()),
   trailerUrl: Type.Optional(Type.String({ description: "A page or video elsewhere, or the path of a video here" })),
   poster: Type.Optional(Type.String({ description: "Address of the poster" })),
+  stills: Type.Optional(
+    Type.Array(Type.String(), { description: "Addresses of pictures, sixteen wide and nine high" }),
+  ),
 });
 
 export const VenueShape = shape({
@@ -106,6 +109,7 @@ export function showShape(show: Show): Static<typeof ShowShape> {
     year,
     trailerUrl,
     poster,
+    stills,
   } = show;
   return {
     id,
@@ -121,6 +125,7 @@ export function showShape(show: Show): Static<typeof ShowShape> {
     ...(year === undefined ? {} : { year }),
     ...(trailerUrl === "" ? {} : { trailerUrl: trailerUrl.startsWith("media/") ? staticPath(trailerUrl) : trailerUrl }),
     ...(poster === "" ? {} : { poster: staticPath(poster) }),
+    ...(stills ? { stills: stills.map(staticPath) } : {}),
   };
 }
 

@@ -3,8 +3,8 @@
 import { Type } from "typebox";
 import { orderIdPattern } from "../../domain/ids.ts";
 import { Refusal } from "../../domain/refusals.ts";
-import type { OrderView } from "../../sales/sales.ts";
-import type { SellerOrder } from "../../store/seller-orders.ts";
+import type { OrderEvent, OrderView } from "../../sales/sales.ts";
+import { sellerOrderStatuses, type SellerOrder, type SellerOrderStatus } from "../../store/seller-orders.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
 import {
@@ -73,6 +73,20 @@ const Order = shape({
   reason: Type.Optional(Type.String()),
   tickets: Type.Array(Ticket),
 });
+const History = shape({
+  items: Type.Array(
+    shape({
+      at: Instant,
+      kind: Type.Enum(["placed", "refunded", "admitted", "mailed"]),
+      by: Type.Optional(Type.String({ description: "An account’s id, `buyer`, or `cancelled showing`" })),
+      seats: Type.Optional(Type.Array(Type.String())),
+      amountMinor: Type.Optional(Minor),
+      reason: Type.Optional(Type.String()),
+      pending: Type.Optional(Type.Boolean({ description: "The money is still on its way" })),
+      gate: Type.Optional(Type.String()),
+    }),
+  ),
+});
 const OrderParams = shape({ sellerId: Id, orderId: Type.String({ pattern: orderIdPattern }) });
 
 export const orderFilters = {
@@ -80,6 +94,7 @@ export const orderFilters = {
     Type.String({ maxLength: 200, description: "Part of a name or address, or an order's beginning" }),
   ),
   showingId: Type.Optional(Id),
+  status: Type.Optional(Type.Enum([...sellerOrderStatuses], { description: "`refunded`: in part or whole" })),
   on: Type.Optional(Day),
   timeZone: Type.Optional(TimeZone),
 };
@@ -102,7 +117,7 @@ export function addSellerOrderRoutes(server: Server, { sales, reports, visitors 
       onRequest: neverCached,
       schema: {
         tags,
-        summary: "Orders by text, showing or day of sale, newest first",
+        summary: "Orders by text, showing, status or day of sale, newest first",
         params: SellerParams,
         querystring: shape({ ...orderFilters, limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) }),
         response: { 200: listOf(Listed) },
@@ -174,6 +189,44 @@ export function addSellerOrderRoutes(server: Server, { sales, reports, visitors 
       return orderAnswer(await sales.moveSeats({ ...request.body, orderId, sellerId, actor: account.id }));
     },
   );
+  server.post(
+    `${base}/orders/:orderId/mails`,
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "Send the buyer the tickets again, once in five minutes",
+        params: OrderParams,
+        response: { 202: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { sellerId, orderId } = request.params;
+      const { account } = await visitors.member(request, "orders", sellerId);
+      await ownOrder(sales, sellerId, orderId);
+      await sales.resendTickets(orderId, { sellerIds: [sellerId] }, account.id);
+      return reply.code(202).send(null);
+    },
+  );
+  server.get(
+    `${base}/orders/:orderId/history`,
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "What happened to an order, oldest first",
+        params: OrderParams,
+        response: { 200: History },
+      },
+    },
+    async (request) => {
+      const { sellerId, orderId } = request.params;
+      await visitors.member(request, "orders", sellerId);
+      await ownOrder(sales, sellerId, orderId);
+      const events = await sales.orderHistory(orderId, sellerId);
+      return { items: events.map(eventAnswer) };
+    },
+  );
 }
 
 async function ownOrder(sales: SellerServices["sales"], sellerId: string, orderId: string): Promise<OrderView> {
@@ -183,11 +236,18 @@ async function ownOrder(sales: SellerServices["sales"], sellerId: string, orderI
 }
 
 /** What a query looks for: a day means when the order was placed, on the clock of `timeZone` (UTC if not said). */
-export function filterOf(query: { text?: string; showingId?: string; on?: string; timeZone?: string }) {
-  const { text, showingId, on, timeZone = "UTC" } = query;
+export function filterOf(query: {
+  text?: string;
+  showingId?: string;
+  status?: SellerOrderStatus;
+  on?: string;
+  timeZone?: string;
+}) {
+  const { text, showingId, status, on, timeZone = "UTC" } = query;
   return {
     ...(text === undefined ? {} : { text }),
     ...(showingId === undefined ? {} : { showingId }),
+    ...(status === undefined ? {} : { status }),
     ...(on === undefined ? {} : periodOf({ from: on, to: on }, timeZone, 1)),
   };
 }
@@ -219,5 +279,14 @@ function orderAnswer(order: OrderView) {
     placedAt: rfc3339(order.placedAt),
     ...(order.reason === undefined ? {} : { reason: order.reason }),
     tickets: order.tickets.map(({ id, seat, section, tier, status }) => ({ id, seat, section, tier, status })),
+  };
+}
+
+function eventAnswer({ at, by, seats, ...event }: OrderEvent) {
+  return {
+    at: rfc3339(at),
+    ...event,
+    ...(by === undefined ? {} : { by: typeof by === "string" ? by : by.account }),
+    ...(seats ? { seats: [...seats] } : {}),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Server } from "../server.ts";
 import { addScanRoutes } from "./scans.ts";
+import { addSellerCancellationRoutes } from "./seller-cancellations.ts";
 import { addSellerOrderRoutes } from "./seller-orders.ts";
 import { addSellerPriceRoutes, addSellerRepricingRoute } from "./seller-prices.ts";
 import { addSellerSalesRoutes } from "./seller-sales.ts";
@@ -23,6 +24,7 @@ export function addSellerRoutes(server: Server, services: SellerServices): void 
   addSellerScheduleRoutes(server, services);
   addSellerShowingRoutes(server, services);
   addSellerStockRoutes(server, services);
+  addSellerCancellationRoutes(server, services);
   addSellerOrderRoutes(server, services);
   addSellerSalesRoutes(server, services);
   addScanRoutes(server, services);

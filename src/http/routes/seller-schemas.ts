@@ -3,6 +3,7 @@
 import { Type, type Static, type TSchema } from "typebox";
 import type { Accounts } from "../../accounts/accounts.ts";
 import type { Authoring } from "../../catalogue/authoring/authoring.ts";
+import type { Catalogue } from "../../catalogue/model.ts";
 import type { Clock } from "../../domain/clock.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { Sales } from "../../sales/sales.ts";
@@ -13,7 +14,9 @@ import type { Visitors } from "../context.ts";
 export interface SellerServices {
   authoring: Authoring;
   accounts: Pick<Accounts, "seller">;
-  sales: Pick<Sales, "order" | "refund" | "moveSeats" | "scan" | "availability">;
+  sales: Pick<Sales, "order" | "orderHistory" | "refund" | "moveSeats" | "resendTickets" | "scan" | "availability">;
+  /** What is published. */
+  catalogue: Pick<Catalogue, "showing">;
   reports: SellerReports;
   visitors: Visitors;
   clock: Clock;

@@ -1,4 +1,4 @@
-// A seller's showings: scheduled in bulk, changed, published, cancelled, and seats taken off sale.
+// A seller's showings: scheduled in bulk, changed, published, and seats taken off sale.
 
 import { Type } from "typebox";
 import { weekdays, type OwnShowing } from "../../catalogue/authoring/authoring.ts";
@@ -219,29 +219,10 @@ export function addSellerShowingRoutes(server: Server, { authoring, visitors }: 
   );
 }
 
-/** What is done to a showing that sells: cancelling it, and taking seats off sale. */
+/** Taking seats of a showing off sale. */
 export function addSellerStockRoutes(server: Server, { authoring, visitors }: SellerServices): void {
   const tags = ["Selling: showings"];
 
-  server.post(
-    `${base}/showings/:showingId/cancel`,
-    {
-      onRequest: neverCached,
-      schema: {
-        tags,
-        summary: "Cancel a showing and refund every order of it",
-        params: ShowingParams,
-        body: shape({ reason: Type.String({ minLength: 1, maxLength: 300 }) }),
-        response: { 202: shape({ jobId: Type.Optional(Type.String()) }) },
-      },
-    },
-    async (request, reply) => {
-      const { sellerId, showingId } = request.params;
-      const { account } = await visitors.member(request, "cancel", sellerId);
-      const by = { sellerId, actor: account.id };
-      return reply.code(202).send(await authoring.cancelShowing(by, showingId, request.body.reason));
-    },
-  );
   server.post(
     `${base}/showings/:showingId/blocks`,
     {

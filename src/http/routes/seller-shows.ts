@@ -44,19 +44,25 @@ const Show = shape({
   ...other,
   year: Type.Optional(other.year),
   poster: Type.String({ description: "Path below /static/; empty for none" }),
+  stills: Type.Array(shape({ id: Id, path: Type.String({ description: "Of the largest file, below /static/" }) })),
   status,
   updatedAt: Instant,
 });
 const ShowParams = shape({ sellerId: Id, showId: Id });
 const posterId = Type.String({ maxLength: 64, description: "Of an uploaded image; empty for none" });
-const ShowChange = Type.Partial(shape({ ...required, ...other, posterId }));
-const NewShow = shape({ ...required, ...Type.Partial(Type.Object({ ...other, posterId })).properties });
+const stillIds = Type.Array(Type.String({ maxLength: 64 }), {
+  maxItems: 6,
+  description: "Of uploaded stills, in their order",
+});
+const ShowChange = Type.Partial(shape({ ...required, ...other, posterId, stillIds }));
+const NewShow = shape({ ...required, ...Type.Partial(Type.Object({ ...other, posterId, stillIds })).properties });
 
 const Pixels = Type.Integer({ minimum: 0, maximum: 40_000_000 });
+const pictureKind = Type.Union([Type.Literal("poster"), Type.Literal("still")]);
 const variant = shape({ width: Type.Integer(), height: Type.Integer(), path: Type.String() });
 const Media = shape({
   id: Id,
-  kind: Type.Union([Type.Literal("poster"), Type.Literal("still")]),
+  kind: pictureKind,
   variants: Type.Array(variant),
 });
 
@@ -175,12 +181,14 @@ export function addSellerMediaRoutes(server: Server, { authoring, visitors }: Se
       onRequest: neverCached,
       schema: {
         tags,
-        summary: "Upload a poster",
+        summary: "Upload a poster or a still",
         description:
-          "multipart/form-data with one file: png, jpeg or webp, at most 5 MB and 40 megapixels. The query may name a part of it in its own pixels, in the proportion 2:3.",
+          "multipart/form-data with one file: png, jpeg or webp, at most 5 MB and 40 megapixels. The query may name a part of it in its own pixels, in the proportion 2:3, or 16:9 for a still; without one a still is cut from its middle.",
         consumes: ["multipart/form-data"],
         params: SellerParams,
-        querystring: Type.Partial(shape({ left: Pixels, top: Pixels, width: Pixels, height: Pixels })),
+        querystring: Type.Partial(
+          shape({ kind: pictureKind, left: Pixels, top: Pixels, width: Pixels, height: Pixels }),
+        ),
         response: { 201: Media },
       },
     },
@@ -190,13 +198,13 @@ export function addSellerMediaRoutes(server: Server, { authoring, visitors }: Se
       if (!request.isMultipart()) throw new Refusal("unsupported_media_type", "Send the image as multipart/form-data.");
       const file = await request.file();
       if (!file) throw new Refusal("invalid_request", "There is no file in this request.", { field: "image" });
-      const { left, top, width, height } = request.query;
+      const { left, top, width, height, kind: wanted = "poster" } = request.query;
       const whole = [left, top, width, height].every((side) => side === undefined);
       if (!whole && (left === undefined || top === undefined || width === undefined || height === undefined)) {
         throw new Refusal("invalid_request", "A part has left, top, width and height.", { field: "left" });
       }
       const crop = whole ? undefined : ({ left, top, width, height } as Crop);
-      const made = await authoring.addPoster({ sellerId, actor: account.id }, await file.toBuffer(), crop);
+      const made = await authoring.addPoster({ sellerId, actor: account.id }, await file.toBuffer(), crop, wanted);
       return reply.code(201).send({ ...made, variants: [...made.variants] });
     },
   );
@@ -208,6 +216,7 @@ function showAnswer(show: OwnShow) {
     genres: [...show.genres],
     cast: [...show.cast],
     directors: [...show.directors],
+    stills: [...show.stills],
     updatedAt: rfc3339(show.updatedAt),
   };
 }

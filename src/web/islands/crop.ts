@@ -1,16 +1,27 @@
-// A poster's part is chosen on the picture itself and sent ahead of the form, with its progress; what is wrong with a file is said
+// A poster's or a still's part is chosen on the picture itself and sent ahead of the form, with its progress; what is wrong with a file is said
 // at once. Without this script the file goes with the form, as it is.
 
 import { fill } from "../picker/fill.ts";
 
 const types = ["image/png", "image/jpeg", "image/webp"];
 const mostBytes = 5 * 1024 * 1024;
-const leastSide = 100;
-/** Two wide, three high. */
-const ratio = 3 / 2;
+/** Height by width, and the least width that is left. */
+const shapes = { poster: { ratio: 3 / 2, least: 100 }, still: { ratio: 9 / 16, least: 320 } } as const;
 
 type Texts = Record<
-  "what" | "box" | "left" | "top" | "width" | "use" | "sending" | "kept" | "kind" | "size" | "small" | "broken",
+  | "what"
+  | "box"
+  | "left"
+  | "top"
+  | "width"
+  | "use"
+  | "sending"
+  | "kept"
+  | "kind"
+  | "size"
+  | "pixels"
+  | "small"
+  | "broken",
   string
 > &
   Record<"refused" | "failed", string>;
@@ -18,7 +29,9 @@ type Texts = Record<
 function cropper(root: HTMLElement): void {
   const form = root.closest("form");
   const file = form?.querySelector<HTMLInputElement>("input[name=image]");
-  const kept = form?.querySelector<HTMLInputElement>("input[name=posterId]");
+  const kind = root.dataset["kind"] === "still" ? "still" : "poster";
+  const { ratio, least } = shapes[kind];
+  const kept = form?.querySelector<HTMLInputElement>(`input[name=${kind}Id]`);
   if (!form || !file || !kept) return;
   const texts = JSON.parse(root.dataset["texts"] ?? "{}") as Texts;
   const status = document.createElement("p");
@@ -39,7 +52,7 @@ function cropper(root: HTMLElement): void {
     const chosen = file!.files?.[0];
     if (!chosen) return;
     const refuse = (text: string) => {
-      say(fill(text, { name: chosen.name, least: leastSide }), true);
+      say(fill(text, { name: chosen.name, least }), true);
       file!.value = "";
     };
     if (!types.includes(chosen.type)) return refuse(texts.kind);
@@ -47,7 +60,7 @@ function cropper(root: HTMLElement): void {
     const picture = await createImageBitmap(chosen).catch(() => undefined);
     if (!picture) return refuse(texts.broken);
     const width = Math.floor(Math.min(picture.width, picture.height / ratio));
-    if (width < leastSide) return refuse(texts.small);
+    if (width < least) return refuse(texts.small);
     show(chosen, picture, width);
   }
 
@@ -82,7 +95,7 @@ function cropper(root: HTMLElement): void {
     const within = (value: number, most: number) => Math.max(0, Math.min(Math.round(value), Math.floor(most)));
     const height = () => Math.floor(part.width * ratio);
     const put = (wanted: Partial<typeof part>) => {
-      part.width = Math.max(leastSide, within(wanted.width ?? part.width, widest));
+      part.width = Math.max(least, within(wanted.width ?? part.width, widest));
       part.left = within(wanted.left ?? part.left, picture.width - part.width);
       part.top = within(wanted.top ?? part.top, picture.height - height());
       const share = (value: number, of: number) => `${(100 * value) / of}%`;
@@ -146,10 +159,16 @@ function cropper(root: HTMLElement): void {
         kept!.value = answer.id;
         // It is there already: the form need not carry it again.
         file!.value = "";
+        file!.required = false;
         say(fill(texts.kept, words));
+        // A still has no other fields that somebody might still fill in.
+        if (kind === "still") form!.requestSubmit();
+      } else if (answer.reason !== undefined && Object.hasOwn(texts, answer.reason)) {
+        say(fill(texts[answer.reason as "kind"], { ...words, least }), true);
       } else if (answer.detail !== undefined) say(fill(texts.refused, { ...words, why: answer.detail }), true);
       else say(fill(texts.failed, words), true);
     });
+    query.set("kind", kind);
     request.open("POST", `${root.dataset["crop"] ?? ""}?${query.toString()}`);
     request.send(body);
   }
@@ -164,9 +183,9 @@ function numberField(text: string): { label: HTMLElement; input: HTMLInputElemen
   return { label, input };
 }
 
-function parsed(text: string): { id?: string; detail?: string } {
+function parsed(text: string): { id?: string; detail?: string; reason?: string } {
   try {
-    return JSON.parse(text) as { id?: string; detail?: string };
+    return JSON.parse(text) as ReturnType<typeof parsed>;
   } catch {
     return {};
   }

@@ -7,6 +7,7 @@ import { sendShared } from "../answers.ts";
 import { Empty } from "../components/frames.tsx";
 import { DayStrip } from "../components/moments.tsx";
 import { PlaceLink } from "../components/place-panel.tsx";
+import { Stills } from "../components/stills.tsx";
 import { Stage } from "../components/stage.tsx";
 import { VenueTimes } from "../components/venue-times.tsx";
 import { queryValues } from "../form-values.ts";
@@ -100,6 +101,7 @@ async function drawShow(services: PageServices, wanted: Wanted): Promise<PageOpt
       <>
         <Stage show={show} />
         <ShowTimes wanted={wanted} found={found} />
+        <Stills show={show} />
       </>
     ),
   };

@@ -12,8 +12,12 @@ import { programmeTexts } from "./en/programme.ts";
 import { refusalTexts } from "./en/refusals.ts";
 import { sellingAccountTexts } from "./en/selling-account.ts";
 import { sellingDashboardTexts } from "./en/selling-dashboard.ts";
+import { sellingDoorTexts } from "./en/selling-door.ts";
 import { sellingFrameTexts } from "./en/selling-frame.ts";
 import { sellingMovesTexts } from "./en/selling-moves.ts";
+import { sellingOrderTexts } from "./en/selling-orders.ts";
+import { sellingShowTexts } from "./en/selling-shows.ts";
+import { sellingVenueTexts } from "./en/selling-venues.ts";
 import { showTexts } from "./en/shows.ts";
 import { siteTexts } from "./en/site.ts";
 
@@ -34,6 +38,10 @@ export const english = {
   ...sellingMovesTexts,
   ...sellingAccountTexts,
   ...sellingDashboardTexts,
+  ...sellingDoorTexts,
+  ...sellingOrderTexts,
+  ...sellingShowTexts,
+  ...sellingVenueTexts,
 };
 
 /** What every language has. */

@@ -13,8 +13,12 @@ import { programmeTexts } from "./es/programme.ts";
 import { refusalTexts } from "./es/refusals.ts";
 import { sellingAccountTexts } from "./es/selling-account.ts";
 import { sellingDashboardTexts } from "./es/selling-dashboard.ts";
+import { sellingDoorTexts } from "./es/selling-door.ts";
 import { sellingFrameTexts } from "./es/selling-frame.ts";
 import { sellingMovesTexts } from "./es/selling-moves.ts";
+import { sellingOrderTexts } from "./es/selling-orders.ts";
+import { sellingShowTexts } from "./es/selling-shows.ts";
+import { sellingVenueTexts } from "./es/selling-venues.ts";
 import { showTexts } from "./es/shows.ts";
 import { siteTexts } from "./es/site.ts";
 
@@ -35,4 +39,8 @@ export const spanish: Texts = {
   ...sellingMovesTexts,
   ...sellingAccountTexts,
   ...sellingDashboardTexts,
+  ...sellingDoorTexts,
+  ...sellingOrderTexts,
+  ...sellingShowTexts,
+  ...sellingVenueTexts,
 };

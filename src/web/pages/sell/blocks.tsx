@@ -17,7 +17,7 @@ import { formValues, freshForm, queryValues, type FormState } from "../../form-v
 import { t } from "../../messages.ts";
 import { numberText } from "../../numbers.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
-import { readShowing, titleOf, trailTo } from "./showing.tsx";
+import { readShowing, titleOf, trailTo } from "./showing-view.ts";
 
 const stateName = (state: string) => t.offSale.states[state as keyof typeof t.offSale.states] ?? t.offSale.states.f;
 

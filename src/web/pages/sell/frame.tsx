@@ -73,6 +73,8 @@ export interface SellerPage {
   /** Islands of the page, and further stylesheets of styles/pages/. */
   islands?: readonly string[];
   styles?: readonly string[];
+  /** The page loads itself again after so many seconds. */
+  refreshSeconds?: number;
   /** The page says itself how far the seller has come. */
   saysSteps?: boolean;
 }
@@ -118,6 +120,7 @@ export function sendSellerPage(
       private: true,
       address: visit.address,
       styles: ["sell", ...(page.styles ?? [])],
+      ...(page.refreshSeconds ? { refreshSeconds: page.refreshSeconds } : {}),
       ...(page.islands ? { islands: page.islands } : {}),
       body,
     },

@@ -33,52 +33,52 @@ export function ShowForm(props: {
   return (
     <form method="post" action={props.action} encType="multipart/form-data" class="sell-form">
       <FormMessage form={form} />
-      <Field form={form} name="title" label="Title" required maxLength={200} />
+      <Field form={form} name="title" label={t.showForm.title} required maxLength={200} />
       <div class="sell-fields">
         <Select
           form={form}
           name="kind"
-          label="Kind"
+          label={t.sellShows.kind}
           options={[
-            { value: "film", text: "Film" },
-            { value: "event", text: "Live event" },
+            { value: "film", text: t.sellShows.kinds.film },
+            { value: "event", text: t.sellShows.kinds.event },
           ]}
         />
-        <Field form={form} name="runningMinutes" label="Length in minutes" type="number" min={1} max={1440} required />
-        <Field form={form} name="year" label="Year" type="number" min={1000} max={9999} />
-        <Field form={form} name="rating" label="Rating" hint="Like PG-13" maxLength={20} />
-        <Field form={form} name="language" label="Language" maxLength={40} />
+        <Field form={form} name="runningMinutes" label={t.showForm.minutes} type="number" min={1} max={1440} required />
+        <Field form={form} name="year" label={t.showForm.year} type="number" min={1000} max={9999} />
+        <Field form={form} name="rating" label={t.showForm.rating} hint={t.showForm.ratingHint} maxLength={20} />
+        <Field form={form} name="language" label={t.showForm.language} maxLength={40} />
       </div>
       <TextArea
         form={form}
         name="synopsis"
-        label="Synopsis"
-        hint="Plain text. It has to be there before you publish."
+        label={t.showForm.synopsis}
+        hint={t.showForm.synopsisHint}
         rows={6}
         maxLength={5_000}
       />
-      <Field form={form} name="genres" label="Genres" hint="With commas between them" />
-      <Field form={form} name="directors" label="Directors" hint="With commas between them" />
-      <TextArea form={form} name="cast" label="Cast" hint="With commas between the names" rows={3} />
+      <Field form={form} name="genres" label={t.showForm.genres} hint={t.showForm.commas} />
+      <Field form={form} name="directors" label={t.showForm.directors} hint={t.showForm.commas} />
+      <TextArea form={form} name="cast" label={t.showForm.cast} hint={t.showForm.castHint} rows={3} />
       <Field
         form={form}
         name="trailerUrl"
-        label="Trailer"
+        label={t.showForm.trailer}
         inputMode="url"
-        hint="A YouTube or Vimeo page, or an .mp4 or .webm file"
+        hint={t.showForm.trailerHint}
         maxLength={500}
       />
       <Field
         form={form}
         name="image"
-        label={props.hasPoster ? "Another poster" : "Poster"}
+        label={props.hasPoster ? t.showForm.otherPoster : t.showForm.poster}
         type="file"
         accept="image/png,image/jpeg,image/webp"
-        hint="PNG, JPEG or WebP in the proportion 2:3, at most 5 MB"
+        hint={t.showForm.posterHint}
       />
       <input type="hidden" name="posterId" value={form.values.text("posterId", 64)} />
       <div class="crop" data-crop={props.media} data-texts={JSON.stringify(t.crop)} />
-      {props.hasPoster && <Checkbox form={form} name="removePoster" label="Take the poster away" />}
+      {props.hasPoster && <Checkbox form={form} name="removePoster" label={t.showForm.removePoster} />}
       <Button>{props.button}</Button>
     </form>
   );

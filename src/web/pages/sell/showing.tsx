@@ -1,15 +1,14 @@
-// One showing: its figures, other prices or another time, publishing and cancelling.
+// One showing: its figures, other prices or another time, publishing, and how far its refunds have come.
 
 import type { FastifyReply } from "fastify";
-import type { OwnAuditorium, OwnShow, OwnShowing, OwnVenue } from "../../../catalogue/authoring/authoring.ts";
+import type { OwnAuditorium, OwnShowing } from "../../../catalogue/authoring/authoring.ts";
 import type { PriceList } from "../../../domain/pricing.ts";
 import type { Server } from "../../../http/server.ts";
-import type { Totals } from "../../../store/seller-reports.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
 import { ActionForm, Button, ButtonLink } from "../../components/buttons.tsx";
 import { Field, FormMessage, Select } from "../../components/fields.tsx";
-import { Badge, Card, Facts, Figures, Notice } from "../../components/frames.tsx";
+import { Badge, Card, Facts, Figures } from "../../components/frames.tsx";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
 import { withQuery } from "../../addresses.ts";
 import { t } from "../../messages.ts";
@@ -17,33 +16,13 @@ import { moneyText, numberText } from "../../numbers.ts";
 import { clockOf, dayOf, momentText, zoneText } from "../../times.ts";
 import { enter, fullness, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { describePrices } from "./prices.tsx";
+import { readShowing, titleOf, trailTo, type ShowingView } from "./showing-view.ts";
+import { cancellationOf, isUnderWay, Refunds } from "./showing-cancel.tsx";
 import { showingTones } from "./showings.tsx";
 
-/** A showing with all that its pages say about it. */
-export interface ShowingView {
-  showing: OwnShowing;
-  show: OwnShow;
-  venue: OwnVenue;
-  auditorium: OwnAuditorium;
-  prices: PriceList;
-  totals: Totals;
-}
+const fields = ["priceListId", "time", "auditoriumId"];
 
-export async function readShowing({ authoring, reports }: SellerPageServices, sellerId: string, id: string) {
-  const showing = await authoring.showing(sellerId, id);
-  return {
-    showing,
-    show: await authoring.show(sellerId, showing.showId),
-    venue: await authoring.venue(sellerId, showing.venueId),
-    auditorium: await authoring.auditorium(sellerId, showing.auditoriumId),
-    prices: await authoring.priceList(sellerId, showing.priceListId),
-    totals: await reports.ofShowing(sellerId, id),
-  } satisfies ShowingView;
-}
-
-const fields = ["priceListId", "time", "auditoriumId", "reason"];
-
-/** `GET /sell/:sellerId/showings/:showingId`, `…/cancel`, and the forms on them. */
+/** `GET /sell/:sellerId/showings/:showingId` and the forms on it. */
 export function registerShowing(server: Server, services: SellerPageServices): void {
   const { authoring } = services;
   server.get("/sell/:sellerId/showings/:showingId", async (request, reply) => {
@@ -74,29 +53,6 @@ export function registerShowing(server: Server, services: SellerPageServices): v
     if ("made" in tried) return seeOther(reply, `${visit.base}/showings/${id}?done=published`);
     return drawOne(services, reply, visit, id, { ...freshForm(), message: tried.refusal.message }, tried.status);
   });
-  server.get("/sell/:sellerId/showings/:showingId/cancel", async (request, reply) => {
-    const visit = await enter(services, request, "cancel");
-    return drawCancel(services, reply, visit, param(request, "showingId"), freshForm());
-  });
-  server.post("/sell/:sellerId/showings/:showingId/cancel", async (request, reply) => {
-    const visit = await enter(services, request, "cancel");
-    const id = param(request, "showingId");
-    const values = formValues(request);
-    const tried = await attempt(values, fields, () => authoring.cancelShowing(visit.by, id, values.text("reason")));
-    if ("made" in tried) return seeOther(reply, `${visit.base}/showings/${id}?done=cancelled`);
-    return drawCancel(services, reply, visit, id, tried.form, tried.status);
-  });
-}
-
-export function titleOf({ show, showing, venue }: ShowingView): string {
-  return t.oneShowing.titleOf(show.title, momentText(showing.startsAt, venue.timeZone));
-}
-
-export function trailTo(visit: Visit, view?: ShowingView) {
-  return [
-    { href: `${visit.base}/showings`, text: t.programme.title },
-    ...(view ? [{ href: `${visit.base}/showings/${view.showing.id}`, text: titleOf(view) }] : []),
-  ];
 }
 
 async function drawOne(
@@ -116,6 +72,7 @@ async function drawOne(
   ]);
   const usual = freshForm({ priceListId, auditoriumId, time: clockOf(showing.startsAt, venue.timeZone) });
   const here = `${visit.base}/showings/${id}`;
+  const far = showing.status === "cancelled" ? await cancellationOf(services, visit, id) : undefined;
   const live = showing.status === "published" && showing.endsAt > services.clock();
   return sendSellerPage(
     services,
@@ -145,8 +102,10 @@ async function drawOne(
           )}
         </>
       ),
+      ...(far && isUnderWay(far) ? { refreshSeconds: 3 } : {}),
       body: (
         <>
+          {far && <Refunds far={far} />}
           <Sold visit={visit} view={view} />
           <div class="sell-columns">
             <About view={view} visit={visit} />
@@ -212,6 +171,9 @@ function About({ visit, view }: { visit: Visit; view: ShowingView }) {
           {t.oneShowing.onGrid}
         </a>
         {showing.status !== "draft" && <a href={`${visit.base}/orders?showing=${id}`}>{t.oneShowing.itsOrders}</a>}
+        {showing.status === "published" && visit.can("scan") && (
+          <a href={withQuery(`${visit.base}/scan`, { showing: id })}>{t.oneShowing.door}</a>
+        )}
         {showing.status === "published" && <a href={`/showings/${id}`}>{t.oneShowing.asBuyers}</a>}
         {showing.status !== "cancelled" && visit.can("schedule") && (
           <a href={withQuery(`${visit.base}/prices/copy`, { showing: id })}>{t.oneShowing.copyPrices}</a>
@@ -250,56 +212,5 @@ function ChangeForm(props: {
       />
       <Button kind="quiet">{t.oneShowing.save}</Button>
     </form>
-  );
-}
-
-async function drawCancel(
-  services: SellerPageServices,
-  reply: FastifyReply,
-  visit: Visit,
-  id: string,
-  form: FormState,
-  status = 200,
-): Promise<FastifyReply> {
-  const view = await readShowing(services, visit.by.sellerId, id);
-  const { totals } = view;
-  const back = moneyText(totals.grossMinor - totals.refundedMinor, visit.seller.currency);
-  const { orders, tickets } = totals;
-  return sendSellerPage(
-    services,
-    reply,
-    visit,
-    {
-      title: t.oneShowing.cancelTitle,
-      part: "/showings",
-      trail: trailTo(visit, view),
-      body: (
-        <>
-          <Notice kind="warning" title={titleOf(view)}>
-            <p>
-              {orders === 0 ? t.oneShowing.nobody : t.oneShowing.refunds(orders, tickets, back)} {t.oneShowing.forGood}
-            </p>
-          </Notice>
-          <form method="post" action={`${visit.base}/showings/${id}/cancel`} class="sell-form">
-            <FormMessage form={form} />
-            <Field
-              form={form}
-              name="reason"
-              label={t.oneShowing.reason}
-              hint={t.oneShowing.reasonHint}
-              required
-              maxLength={300}
-            />
-            <div class="actions">
-              <Button kind="danger">{orders > 0 ? t.oneShowing.cancelAll : t.oneShowing.cancel}</Button>
-              <ButtonLink kind="quiet" href={`${visit.base}/showings/${id}`}>
-                {t.oneShowing.keep}
-              </ButtonLink>
-            </div>
-          </form>
-        </>
-      ),
-    },
-    status,
   );
 }

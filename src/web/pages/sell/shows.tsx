@@ -9,10 +9,12 @@ import { ActionForm, ButtonLink } from "../../components/buttons.tsx";
 import { Badge, Card, Empty, Notice, Table } from "../../components/frames.tsx";
 import { Poster } from "../../components/poster.tsx";
 import { freshForm, type FormState, type FormValues } from "../../form-values.ts";
+import { t } from "../../messages.ts";
 import { durationText } from "../../times.ts";
 import { fileForm, type FileForm } from "./form-file.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { ShowForm, showFields } from "./show-form.tsx";
+import { StillsCard } from "./show-stills.tsx";
 
 const tones = { draft: "plain", published: "good", archived: "warning" } as const;
 
@@ -23,15 +25,15 @@ export function registerShows(server: Server, services: SellerPageServices): voi
     const visit = await enter(services, request, "list");
     const shows = await authoring.shows(visit.by.sellerId);
     return sendSellerPage(services, reply, visit, {
-      title: "Shows",
+      title: t.sellShows.title,
       part: "/shows",
-      actions: <ButtonLink href={`${visit.base}/shows/new`}>List a show</ButtonLink>,
+      actions: <ButtonLink href={`${visit.base}/shows/new`}>{t.sellShows.add}</ButtonLink>,
       body: <List visit={visit} shows={shows} />,
     });
   });
   server.get("/sell/:sellerId/shows/new", async (request, reply) => {
     const visit = await enter(services, request, "list");
-    return drawNew(services, reply, visit, freshForm({ kind: "film", language: "English" }));
+    return drawNew(services, reply, visit, freshForm({ kind: "film", language: t.showForm.usualLanguage }));
   });
   server.post("/sell/:sellerId/shows/new", async (request, reply) => {
     const visit = await enter(services, request, "list");
@@ -51,7 +53,7 @@ function registerOne(server: Server, services: SellerPageServices): void {
   server.get("/sell/:sellerId/shows/:showId", async (request, reply) => {
     const visit = await enter(services, request, "list");
     const show = await authoring.show(visit.by.sellerId, param(request, "showId"));
-    return drawOne(services, reply, visit, show, freshForm(formOf(show)));
+    return drawShow(services, reply, visit, show);
   });
   server.post("/sell/:sellerId/shows/:showId", async (request, reply) => {
     const visit = await enter(services, request, "list");
@@ -63,7 +65,7 @@ function registerOne(server: Server, services: SellerPageServices): void {
       return authoring.changeShow(visit.by, show.id, change);
     });
     if ("made" in tried) return seeOther(reply, `${visit.base}/shows/${show.id}?done=saved`);
-    return drawOne(services, reply, visit, show, tried.form, tried.status);
+    return drawShow(services, reply, visit, show, tried.form, tried.status);
   });
   for (const [verb, done] of [
     ["publish", "published"],
@@ -76,7 +78,7 @@ function registerOne(server: Server, services: SellerPageServices): void {
         verb === "publish" ? authoring.publishShow(visit.by, show.id) : authoring.archiveShow(visit.by, show.id),
       );
       if ("made" in tried) return seeOther(reply, `${visit.base}/shows/${show.id}?done=${done}`);
-      return drawOne(services, reply, visit, show, tried.form, tried.status);
+      return drawShow(services, reply, visit, show, tried.form, tried.status);
     });
   }
 }
@@ -136,10 +138,10 @@ function drawNew(services: SellerPageServices, reply: FastifyReply, visit: Visit
     reply,
     visit,
     {
-      title: "List a show",
+      title: t.sellShows.add,
       part: "/shows",
-      trail: [{ href: `${visit.base}/shows`, text: "Shows" }],
-      lead: "It stays a draft until you publish it.",
+      trail: [{ href: `${visit.base}/shows`, text: t.sellShows.title }],
+      lead: t.sellShows.draftLead,
       islands: ["crop"],
       styles: ["media"],
       body: (
@@ -147,7 +149,7 @@ function drawNew(services: SellerPageServices, reply: FastifyReply, visit: Visit
           media={`/api/v1/sellers/${visit.by.sellerId}/media`}
           form={form}
           action={`${visit.base}/shows/new`}
-          button="Save as draft"
+          button={t.sellShows.saveDraft}
         />
       ),
     },
@@ -155,13 +157,15 @@ function drawNew(services: SellerPageServices, reply: FastifyReply, visit: Visit
   );
 }
 
-function drawOne(
+/** `stillForm`: what was wrong with a still that was sent. */
+export function drawShow(
   services: SellerPageServices,
   reply: FastifyReply,
   visit: Visit,
   show: OwnShow,
-  form: FormState,
+  form: FormState = freshForm(formOf(show)),
   status = 200,
+  stillForm = freshForm(),
 ): FastifyReply {
   const here = `${visit.base}/shows/${show.id}`;
   return sendSellerPage(
@@ -173,18 +177,18 @@ function drawOne(
       part: "/shows",
       islands: ["crop"],
       styles: ["media"],
-      trail: [{ href: `${visit.base}/shows`, text: "Shows" }],
+      trail: [{ href: `${visit.base}/shows`, text: t.sellShows.title }],
       actions: (
         <>
-          <Badge tone={tones[show.status]}>{show.status}</Badge>
+          <Badge tone={tones[show.status]}>{t.sellShows.statuses[show.status]}</Badge>
           {show.status !== "published" && (
             <ActionForm action={`${here}/publish`} kind="main">
-              Publish
+              {t.sellShows.publish}
             </ActionForm>
           )}
-          {show.status !== "archived" && <ActionForm action={`${here}/archive`}>Archive</ActionForm>}
+          {show.status !== "archived" && <ActionForm action={`${here}/archive`}>{t.sellShows.archive}</ActionForm>}
           <ButtonLink kind="quiet" href={`${visit.base}/schedule?show=${show.id}`}>
-            Schedule showings
+            {t.sellShows.schedule}
           </ButtonLink>
         </>
       ),
@@ -193,28 +197,28 @@ function drawOne(
           {show.status === "published" && (
             <Notice kind="info">
               <p>
-                Published. People find it as soon as a published showing is to come:{" "}
-                <a href={`/shows/${show.id}`}>its page</a>,{" "}
-                <a href={`${visit.base}/showings?show=${show.id}`}>its showings</a>.
+                {t.sellShows.published} <a href={`/shows/${show.id}`}>{t.sellShows.itsPage}</a>,{" "}
+                <a href={`${visit.base}/showings?show=${show.id}`}>{t.sellShows.itsShowings}</a>.
               </p>
             </Notice>
           )}
           <div class="sell-columns sell-columns-side">
-            <Card title="Poster">
+            <Card title={t.sellShows.poster}>
               <div class="poster-small">
                 <Poster title={show.title} src={show.poster} />
               </div>
             </Card>
-            <Card title="About the show">
+            <Card title={t.sellShows.about}>
               <ShowForm
                 media={`/api/v1/sellers/${visit.by.sellerId}/media`}
                 form={form}
                 action={here}
-                button="Save"
+                button={t.sellShows.save}
                 hasPoster={show.poster !== ""}
               />
             </Card>
           </div>
+          <StillsCard visit={visit} show={show} form={stillForm} />
         </>
       ),
     },
@@ -225,29 +229,36 @@ function drawOne(
 function List({ visit, shows }: { visit: Visit; shows: readonly OwnShow[] }) {
   if (shows.length === 0) {
     return (
-      <Empty title="No show yet">
+      <Empty title={t.sellShows.none}>
         <p>
-          <a href={`${visit.base}/shows/new`}>List your first show.</a>
+          <a href={`${visit.base}/shows/new`}>{t.sellShows.first}</a>
         </p>
       </Empty>
     );
   }
   return (
     <Table
-      caption="Shows"
+      caption={t.sellShows.title}
       hideCaption
       rows={shows}
       keyOf={(show) => show.id}
       columns={[
-        { title: "Show", head: true, cell: (show) => <a href={`${visit.base}/shows/${show.id}`}>{show.title}</a> },
-        { title: "Kind", cell: (show) => (show.kind === "film" ? "Film" : "Live event") },
-        { title: "Length", cell: (show) => durationText(show.runningMinutes) },
-        { title: "Status", cell: (show) => <Badge tone={tones[show.status]}>{show.status}</Badge> },
         {
-          title: "Showings",
+          title: t.sellShows.show,
+          head: true,
+          cell: (show) => <a href={`${visit.base}/shows/${show.id}`}>{show.title}</a>,
+        },
+        { title: t.sellShows.kind, cell: (show) => t.sellShows.kinds[show.kind] },
+        { title: t.sellShows.length, cell: (show) => durationText(show.runningMinutes) },
+        {
+          title: t.sellShows.status,
+          cell: (show) => <Badge tone={tones[show.status]}>{t.sellShows.statuses[show.status]}</Badge>,
+        },
+        {
+          title: t.sellShows.showings,
           cell: (show) => (
-            <a href={`${visit.base}/showings?show=${show.id}`} aria-label={`Showings of ${show.title}`}>
-              Showings
+            <a href={`${visit.base}/showings?show=${show.id}`} aria-label={t.sellShows.showingsOf(show.title)}>
+              {t.sellShows.showings}
             </a>
           ),
         },

@@ -25,15 +25,15 @@ export function registerVenues(server: Server, services: SellerPageServices): vo
     const visit = await enter(services, request, "list");
     const venues = await authoring.venues(visit.by.sellerId);
     return sendSellerPage(services, reply, visit, {
-      title: "Venues",
+      title: t.sellVenues.title,
       part: "/venues",
-      actions: <ButtonLink href={`${visit.base}/venues/new`}>Add a venue</ButtonLink>,
+      actions: <ButtonLink href={`${visit.base}/venues/new`}>{t.sellVenues.add}</ButtonLink>,
       body: <List visit={visit} venues={venues} page={queryValues(request).whole("page", 1, 10_000) ?? 1} />,
     });
   });
   server.get("/sell/:sellerId/venues/new", async (request, reply) => {
     const visit = await enter(services, request, "list");
-    return drawNew(services, reply, visit, freshForm({ country: "US" }));
+    return drawNew(services, reply, visit, freshForm({ country: t.sellVenues.usualCountry }));
   });
   server.post("/sell/:sellerId/venues/new", async (request, reply) => {
     const visit = await enter(services, request, "list");
@@ -91,10 +91,10 @@ function drawNew(services: SellerPageServices, reply: FastifyReply, visit: Visit
     reply,
     visit,
     {
-      title: "Add a venue",
+      title: t.sellVenues.add,
       part: "/venues",
-      trail: [{ href: `${visit.base}/venues`, text: "Venues" }],
-      body: <VenueForm form={form} action={`${visit.base}/venues/new`} button="Add venue" />,
+      trail: [{ href: `${visit.base}/venues`, text: t.sellVenues.title }],
+      body: <VenueForm form={form} action={`${visit.base}/venues/new`} button={t.sellVenues.addNow} />,
     },
     status,
   );
@@ -117,13 +117,13 @@ async function drawOne(
     {
       title: venue.name,
       part: "/venues",
-      trail: [{ href: `${visit.base}/venues`, text: "Venues" }],
-      actions: <ButtonLink href={`${here}/auditoriums/new`}>Add an auditorium</ButtonLink>,
+      trail: [{ href: `${visit.base}/venues`, text: t.sellVenues.title }],
+      actions: <ButtonLink href={`${here}/auditoriums/new`}>{t.sellVenues.addRoom}</ButtonLink>,
       body: (
         <>
           <Auditoriums base={visit.base} auditoriums={auditoriums} addHref={`${here}/auditoriums/new`} />
-          <Card title="Address and clock">
-            <VenueForm form={form} action={here} button="Save" />
+          <Card title={t.sellVenues.addressAndClock}>
+            <VenueForm form={form} action={here} button={t.sellVenues.save} />
           </Card>
         </>
       ),
@@ -135,8 +135,8 @@ async function drawOne(
 function List({ visit, venues, page }: { visit: Visit; venues: readonly OwnVenue[]; page: number }) {
   if (venues.length === 0) {
     return (
-      <Empty title="No venue yet">
-        <p>A venue is a place with an address; its auditoriums have the seats.</p>
+      <Empty title={t.sellVenues.none}>
+        <p>{t.sellVenues.noneHint}</p>
       </Empty>
     );
   }
@@ -145,18 +145,18 @@ function List({ visit, venues, page }: { visit: Visit; venues: readonly OwnVenue
   return (
     <>
       <Table
-        caption="Venues"
+        caption={t.sellVenues.title}
         hideCaption
         rows={venues.slice((page - 1) * pageSize, page * pageSize)}
         keyOf={(venue) => venue.id}
         columns={[
           {
-            title: "Venue",
+            title: t.sellVenues.venue,
             head: true,
             cell: (venue) => <a href={`${visit.base}/venues/${venue.id}`}>{venue.name}</a>,
           },
-          { title: "City", cell: (venue) => [venue.city, venue.region].filter(Boolean).join(", ") },
-          { title: "Clock", cell: (venue) => venue.timeZone },
+          { title: t.sellVenues.city, cell: (venue) => [venue.city, venue.region].filter(Boolean).join(", ") },
+          { title: t.sellVenues.clock, cell: (venue) => venue.timeZone },
         ]}
       />
       <Pager previous={href(page - 1)} next={href(page + 1)} position={t.pager.page(page, pages)} />
@@ -167,26 +167,30 @@ function List({ visit, venues, page }: { visit: Visit; venues: readonly OwnVenue
 function Auditoriums(props: { base: string; auditoriums: readonly OwnAuditorium[]; addHref: string }) {
   if (props.auditoriums.length === 0) {
     return (
-      <Empty title="No auditorium yet">
+      <Empty title={t.sellVenues.noRoom}>
         <p>
-          <a href={props.addHref}>Add one</a>: showings take place there.
+          <a href={props.addHref}>{t.sellVenues.addOne}</a>: {t.sellVenues.whatFor}
         </p>
       </Empty>
     );
   }
   return (
     <Table
-      caption="Auditoriums"
+      caption={t.sellVenues.rooms}
       rows={props.auditoriums}
       keyOf={(auditorium) => auditorium.id}
       columns={[
         {
-          title: "Auditorium",
+          title: t.sellVenues.room,
           head: true,
           cell: (auditorium) => <a href={`${props.base}/auditoriums/${auditorium.id}`}>{auditorium.name}</a>,
         },
-        { title: "Places", number: true, cell: (auditorium) => numberText(auditorium.placeCount) },
-        { title: "Turnaround", number: true, cell: (auditorium) => `${auditorium.turnaroundMinutes} min` },
+        { title: t.sellVenues.places, number: true, cell: (auditorium) => numberText(auditorium.placeCount) },
+        {
+          title: t.sellVenues.turnaround,
+          number: true,
+          cell: (auditorium) => t.times.minutes(auditorium.turnaroundMinutes),
+        },
       ]}
     />
   );
@@ -196,20 +200,34 @@ function VenueForm({ form, action, button }: { form: FormState; action: string; 
   return (
     <form method="post" action={action} class="sell-form">
       <FormMessage form={form} />
-      <Field form={form} name="name" label="Name" required maxLength={120} />
-      <Field form={form} name="address" label="Street and number" required maxLength={200} />
+      <Field form={form} name="name" label={t.sellVenues.name} required maxLength={120} />
+      <Field form={form} name="address" label={t.sellVenues.street} required maxLength={200} />
       <div class="sell-fields">
-        <Field form={form} name="city" label="City" required maxLength={100} />
-        <Field form={form} name="region" label="State or region" maxLength={100} />
-        <Field form={form} name="country" label="Country" hint="Two letters, like US" required maxLength={2} />
+        <Field form={form} name="city" label={t.sellVenues.city} required maxLength={100} />
+        <Field form={form} name="region" label={t.sellVenues.region} maxLength={100} />
+        <Field
+          form={form}
+          name="country"
+          label={t.sellVenues.country}
+          hint={t.sellVenues.countryHint}
+          required
+          maxLength={2}
+        />
       </div>
       <fieldset>
-        <legend>Position and clock</legend>
-        <p class="hint">Leave these empty to take the city’s, if it is a larger one.</p>
+        <legend>{t.sellVenues.position}</legend>
+        <p class="hint">{t.sellVenues.positionHint}</p>
         <div class="sell-fields">
-          <Field form={form} name="latitude" label="Latitude" inputMode="decimal" maxLength={20} />
-          <Field form={form} name="longitude" label="Longitude" inputMode="decimal" maxLength={20} />
-          <Field form={form} name="timeZone" label="Time zone" hint="Like America/Denver" list="zones" maxLength={60} />
+          <Field form={form} name="latitude" label={t.sellVenues.latitude} inputMode="decimal" maxLength={20} />
+          <Field form={form} name="longitude" label={t.sellVenues.longitude} inputMode="decimal" maxLength={20} />
+          <Field
+            form={form}
+            name="timeZone"
+            label={t.sellVenues.timeZone}
+            hint={t.sellVenues.timeZoneHint}
+            list="zones"
+            maxLength={60}
+          />
         </div>
         <datalist id="zones">
           {Intl.supportedValuesOf("timeZone").map((zone) => (

@@ -6,7 +6,7 @@ export const programmeTexts = {
   programme: {
     title: "Showings",
     statuses: { draft: "draft", published: "published", cancelled: "cancelled" },
-    schedule: "Schedule showings",
+    schedule: "Add showings",
     venue: "Venue",
     date: "Day",
     showDay: "Show the day",
@@ -62,7 +62,7 @@ export const programmeTexts = {
     },
   },
   bulk: {
-    title: "Schedule showings",
+    title: "Add showings",
     lead: "All of it is scheduled, or nothing. Times are those on the venue’s clock.",
     missing: "Something is still missing",
     needs: "A showing needs a show, an auditorium and prices:",
@@ -119,6 +119,7 @@ export const programmeTexts = {
     prices: "Prices",
     places: "Places",
     itsOrders: "Its orders",
+    door: "Scan at its door",
     asBuyers: "As buyers see it",
     onGrid: "In the day’s plan",
     time: "Time on this day",
@@ -128,8 +129,6 @@ export const programmeTexts = {
     copyPrices: "Give other showings these prices",
     cancelTitle: "Cancel this showing?",
     nobody: "Nothing has been sold, so nobody is refunded.",
-    refunds: (orders: number, tickets: number, money: string) =>
-      `${plural(orders, "order", "orders")} with ${plural(tickets, "ticket", "tickets")} will be refunded: ${money} in all.`,
     forGood: "This cannot be taken back.",
     reason: "Reason",
     reasonHint: "Buyers read it in their mail",

@@ -86,7 +86,7 @@ export const sellingDashboardTexts = {
       title: "Slowest sellers",
       lead: "Shows of the next seven days with the most empty seats for their size.",
       nothing: "No showing starts in the next seven days.",
-      schedule: "Schedule showings",
+      schedule: "Add showings",
     },
     seats: {
       title: "How full",

@@ -5,7 +5,7 @@ export const programmeTexts: typeof english = {
   programme: {
     title: "Funciones",
     statuses: { draft: "borrador", published: "publicada", cancelled: "cancelada" },
-    schedule: "Programar funciones",
+    schedule: "Añadir funciones",
     venue: "Recinto",
     date: "Día",
     showDay: "Ver el día",
@@ -60,7 +60,7 @@ export const programmeTexts: typeof english = {
     },
   },
   bulk: {
-    title: "Programar funciones",
+    title: "Añadir funciones",
     lead: "Se programa todo o nada. Las horas son las del reloj del recinto.",
     missing: "Todavía falta algo",
     needs: "Una función necesita un título, una sala y precios:",
@@ -116,6 +116,7 @@ export const programmeTexts: typeof english = {
     prices: "Precios",
     places: "Lugares",
     itsOrders: "Sus pedidos",
+    door: "Escanear en su puerta",
     asBuyers: "Como la ve el público",
     onGrid: "En el plan del día",
     time: "Hora de ese día",
@@ -125,8 +126,6 @@ export const programmeTexts: typeof english = {
     copyPrices: "Dar estos precios a otras funciones",
     cancelTitle: "¿Cancelar esta función?",
     nobody: "No se vendió nada, así que no hay nada que devolver.",
-    refunds: (orders, tickets, money) =>
-      `Se devolverán ${plural(orders, "pedido", "pedidos")} con ${plural(tickets, "boleto", "boletos")}: ${money} en total.`,
     forGood: "Esto no se puede deshacer.",
     reason: "Motivo",
     reasonHint: "El público lo lee en su correo",

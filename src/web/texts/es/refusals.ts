@@ -85,7 +85,18 @@ const sentences: Partial<Record<RefusalCode, (facts: RefusalFacts) => string>> =
     "Usa de 8 a 256 caracteres, y ni una contraseña que cualquiera adivinaría ni tu nombre o tu correo.",
   wrong_credentials: ({ field }) =>
     field === undefined ? `${titles.wrong_credentials}.` : "Esa no es tu contraseña actual.",
-  image_refused: () => "Usa una imagen PNG, JPEG o WebP de hasta 5 MB, de 100 píxeles por lado como mínimo.",
+  image_refused: ({ reason }) =>
+    images[String(reason)] ?? "Usa una imagen PNG, JPEG o WebP de hasta 5 MB, de 100 píxeles por lado como mínimo.",
+};
+
+/** Why an image was refused, by its reason. */
+const images: Readonly<Record<string, string>> = {
+  size: "El archivo pesa más de 5 MB.",
+  kind: "No es una imagen PNG, JPEG ni WebP.",
+  broken: "La imagen no se puede leer; puede estar dañada.",
+  pixels: "La imagen tiene más de 40 megapíxeles.",
+  small: "La imagen es muy pequeña.",
+  part: "Esa parte de la imagen no tiene la forma que se necesita.",
 };
 
 /** What to write into a field of the buyer's and the account's forms. */

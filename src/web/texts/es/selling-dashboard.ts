@@ -85,7 +85,7 @@ export const sellingDashboardTexts: typeof english = {
       title: "Lo menos vendido",
       lead: "Espectáculos de los próximos siete días con más asientos vacíos para su tamaño.",
       nothing: "Ninguna función empieza en los próximos siete días.",
-      schedule: "Programar funciones",
+      schedule: "Añadir funciones",
     },
     seats: {
       title: "Ocupación",
