@@ -189,6 +189,11 @@ suite("on the smallest phone", () => {
   test("no page is wider, and the header takes one row", async () => {
     for (const path of paths) {
       await page.goto(path);
+      assert.equal(
+        await page.getByRole("link", { name: "Marquee", exact: true }).count(),
+        1,
+        `${path}: the sign's name`,
+      );
       assert.ok(((await page.locator(".site-header").boundingBox())?.height ?? 99) < 70, `${path}: header`);
       assert.equal(await overhang(page), 0, path);
     }
@@ -212,9 +217,12 @@ suite("on the smallest phone", () => {
   test("axe finds nothing in panels, suggestions and the player, in either theme", async () => {
     await page.goto("/?near=Denver");
     await page.getByRole("button", { name: "Near: Denver" }).click();
+    await page.getByLabel("City", { exact: true }).waitFor();
+    await lookOver(page, "place");
     await page.getByLabel("City", { exact: true }).fill("d");
     await page.locator("#near-found").getByRole("option").first().waitFor();
-    await lookOver(page, "place");
+    // They lie over what else is there, until one is chosen.
+    await lookOver(page, "cities", "#near-found");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Other day" }).click();

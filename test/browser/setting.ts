@@ -78,14 +78,20 @@ export function pagesOf(house: House, browser: Browser): Pick<Setting<unknown>, 
 
 /** Fails naming what axe finds on a page, or within a part of it, in the light and in the dark, and if the page is too wide. */
 export async function lookOver(page: Page, name = new URL(page.url()).pathname, part?: string): Promise<void> {
+  // What is open over the page lies above everything; axe takes what has a z-index below it for its cover.
+  const hasPanel = (await page.locator(":popover-open, dialog:modal").count()) > 0;
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const axe = new AxeBuilder({ page }).setLegacyMode();
     if (part !== undefined) axe.include(part);
-    // The themes differ in colours only.
-    if (colorScheme === "dark") axe.options({ runOnly: { type: "rule", values: ["color-contrast"] } });
-    // A target's size is a rule of WCAG 2.2 that axe asks for only when told.
-    else axe.options({ rules: { "target-size": { enabled: true } } });
+    axe.options({
+      // Three times as fast as with the list of all that passed.
+      resultTypes: ["violations"],
+      // The themes differ in colours only. A target's size is a rule of WCAG 2.2, which axe asks for only when told.
+      ...(colorScheme === "dark"
+        ? { runOnly: { type: "rule", values: ["color-contrast"] } }
+        : { rules: { "target-size": { enabled: !hasPanel } } }),
+    });
     const { violations } = await axe.analyze();
     assert.deepEqual(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
