@@ -60,9 +60,9 @@ export async function paid(page: Page): Promise<void> {
   await page.getByText("Paid and confirmed").waitFor();
 }
 
-/** What a scanner reads from the page's first ticket, as the screen shows it. */
-export async function scanned(page: Page): Promise<string> {
-  const picture = await page.locator(".ticket-code").first().screenshot({ scale: "css" });
+/** What a scanner reads from one of the page's tickets, as the screen shows it. */
+export async function scanned(page: Page, index = 0): Promise<string> {
+  const picture = await page.locator(".ticket-code").nth(index).screenshot({ scale: "css" });
   const { data, info } = await sharp(picture).resize(800).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return decodeQR({ width: info.width, height: info.height, data });
 }
@@ -80,6 +80,16 @@ export async function scanAt(page: Page, base: string, token: string, answer: st
   await page.getByLabel("Code of the ticket").fill(token);
   await page.getByLabel("Code of the ticket").press("Enter");
   await page.getByText(answer, { exact: true }).waitFor();
+}
+
+/** Gives back the whole of somebody's order, as the seller. */
+export async function refundAll(page: Page, base: string, buyer: string, reason: string): Promise<void> {
+  await page.goto(`${base}/orders`);
+  await page.getByRole("link", { name: buyer }).first().click();
+  await page.waitForURL("**/orders/*");
+  await page.getByLabel(/^Reason/).fill(reason);
+  await page.getByRole("button", { name: /^Refund/ }).click();
+  await page.waitForURL("**done=refunded**");
 }
 
 export async function signUp(page: Page, next: string, who: { name: string; email: string }): Promise<void> {
