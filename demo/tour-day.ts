@@ -8,7 +8,7 @@ interface Showing {
   id: string;
   showId: string;
   capacity: number;
-  auditorium: string;
+  startsAt: string;
 }
 
 /** Where the tour goes. */
@@ -32,8 +32,10 @@ export interface Day {
 const near = "Denver, CO";
 const password = "marquee demo";
 const buyers = ["Ada Marsh", "Bruno Keller", "Carla Reyes", "Dev Patel", "Emma Olsen", "Femi Adeyemi", "Grace Liu"];
-/** Orders that the cinema's seller gets. */
-const sales = 48;
+/** Places in a room that half the sales do not fill. */
+const largeRoom = 300;
+/** Orders that the cinema's seller gets, half of them for one showing. */
+const sales = 90;
 
 /** Somebody who asks the API, with cookies. */
 function client(url: string) {
@@ -71,8 +73,8 @@ export async function openDay(url: string): Promise<Day> {
   await buyer("POST", "/session", { email: "buyer@demo.example", password });
   const [popular = ""] = cinema.showingIds;
   for (let sale = 0; sale < sales; sale += 1) {
-    const showingId = cinema.showingIds[(sale * sale) % cinema.showingIds.length] ?? popular;
-    await buy(client(url), showingId, 1 + ((sale * 7) % 4), buyers[sale % buyers.length] ?? "");
+    const other = cinema.showingIds[(sale * sale) % cinema.showingIds.length] ?? popular;
+    await buy(client(url), sale % 2 === 0 ? popular : other, 1 + ((sale * 7) % 5), buyers[sale % buyers.length] ?? "");
   }
   const orderId = await buy(buyer, popular, 2, "Billie Buyer");
   return {
@@ -122,10 +124,14 @@ async function cinemaOf(ask: Ask, seller: Ask, sellers: readonly string[], date:
     const all = await ask<Page<Showing>>("GET", `/venues/${venueId}/showings?on=${date}`);
     const showings = all.items.filter(({ capacity }) => capacity < 1_000);
     const owner = await ownerOf(seller, sellers, venueId);
-    const [first] = showings;
+    // The evening's first in a large room stands in front: it is the one that is shown.
+    const evening = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: "America/Denver", plainTime: "18:30" });
+    const first = showings.find(
+      ({ startsAt, capacity }) => capacity >= largeRoom && Date.parse(startsAt) >= evening.epochMilliseconds,
+    );
     if (!owner || !first || showings.length < 10) continue;
-    const showingIds = showings.map(({ id }) => id);
-    return { venueId, showId: first.showId, showingIds, ...owner };
+    const others = showings.filter(({ id }) => id !== first.id);
+    return { venueId, showId: first.showId, showingIds: [first, ...others].map(({ id }) => id), ...owner };
   }
   throw new Error("the demo has no cinema in Denver");
 }

@@ -19,12 +19,10 @@ const seats = async (page: Page, showingId: string) => {
   await page.locator(".picker[data-live]").waitFor();
 };
 
-/** Some free seats beside each other in the middle of the room. */
-async function choose(page: Page, count: number): Promise<void> {
-  const free = page.locator(".rows input[type=checkbox]:not([aria-disabled=true], :disabled)");
-  const middle = Math.floor((await free.count()) * 0.45);
-  for (let seat = 0; seat < count; seat += 1) {
-    await free.nth(middle + seat).focus();
+/** Chooses seats by keys, so that none is too small for it. */
+async function choose(page: Page, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    await page.locator(`.rows input[value="${name}"]`).focus();
     await page.keyboard.press("Space");
   }
   await page.evaluate(() => scrollTo(0, 0));
@@ -37,7 +35,8 @@ export const stops: readonly Stop[] = [
     title: "What is on",
     sentence: "Films and live events near the buyer, each with its next times and what it costs, all in.",
     who: "guest",
-    go: async (page, { near }) => void (await page.goto(`/?near=${encodeURIComponent(near)}&sort=popular`)),
+    go: async (page, { near, date }) =>
+      void (await page.goto(`/?near=${encodeURIComponent(near)}&on=${date}&sort=popular`)),
   },
   {
     name: "list",
@@ -65,7 +64,8 @@ export const stops: readonly Stop[] = [
     who: "guest",
     async go(page, { showingId }) {
       await seats(page, showingId);
-      await choose(page, 2);
+      // In front of what is sold best.
+      await choose(page, ["F-9", "F-10"]);
     },
   },
   {
@@ -137,8 +137,14 @@ export const stops: readonly Stop[] = [
     title: "Prices",
     sentence: "A price for each section and kind of ticket, with what buyers pay in the end.",
     who: "seller",
-    go: async (page, { sellerId, auditoriumId }) =>
-      void (await page.goto(`/sell/${sellerId}/prices/new/${auditoriumId}`)),
+    async go(page, { sellerId, auditoriumId }) {
+      await page.goto(`/sell/${sellerId}/prices/new/${auditoriumId}`);
+      const fields = page.locator("input[name^=price-]");
+      for (const [index, amount] of ["13.00", "9.50"].entries()) await fields.nth(index).fill(amount);
+      // What buyers pay is worked out first, and nothing saved.
+      await page.locator("main form button[type=submit]").first().click();
+      await page.getByRole("cell").first().waitFor();
+    },
   },
   {
     name: "orders",

@@ -117,7 +117,10 @@ for (const scripts of [false, true]) {
     await refundAll(page, at, "Ann Example", "Could not come");
     await house.app.caughtUp();
     await buyer.reload();
-    await buyer.getByText(/given back/).first().waitFor();
+    await buyer
+      .getByText(/given back/)
+      .first()
+      .waitFor();
     await scanAt(page, at, second, "Not valid any more");
     await page.context().close();
     await buyer.context().close();

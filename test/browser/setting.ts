@@ -56,7 +56,7 @@ export function openChromium(...more: string[]): Promise<Browser> {
 }
 
 /** Pages of a house in a browser. */
-export function pagesOf(house: House, browser: Browser): Pick<Setting<unknown>, "newPage" | "faults"> {
+export function pagesOf(house: Pick<House, "url">, browser: Browser): Pick<Setting<unknown>, "newPage" | "faults"> {
   const faults: string[] = [];
   return {
     faults,
