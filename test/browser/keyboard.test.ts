@@ -40,7 +40,8 @@ for (const [width, height, row] of [
     await tabTo(page, page.locator(".rows input[tabindex='0']"));
     await page.keyboard.press("Control+Home");
     const focused = page.locator(".rows input:focus");
-    while (!(await focused.getAttribute("value"))?.startsWith(row)) await page.keyboard.press("ArrowDown");
+    for (let below = 0; below < 20 && !(await focused.getAttribute("value"))?.startsWith(row); below += 1)
+      await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Home");
     await page.keyboard.press("Space");
     await page.keyboard.press("ArrowRight");

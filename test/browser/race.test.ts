@@ -42,7 +42,7 @@ test("two buyers race for the same seats: one has them, the other is offered the
       return page.url().endsWith("/hold");
     }),
   );
-  assert.deepEqual(lost.toSorted(), [false, true], "exactly one of them has the seats");
+  assert.equal(lost.filter((late) => late).length, 1, "exactly one of them has the seats");
   for (const [index, page] of buyers.entries()) {
     if (lost[index]) await offer(page).click();
     await page.waitForURL("**/holds/*");
