@@ -39,9 +39,8 @@ for (const [width, height, row] of [
     // The grid is one stop; inside it arrows lead from seat to seat.
     await tabTo(page, page.locator(".rows input[tabindex='0']"));
     await page.keyboard.press("Control+Home");
-    const focused = page.locator(".rows input:focus");
-    for (let below = 0; below < 20 && !(await focused.getAttribute("value"))?.startsWith(row); below += 1)
-      await page.keyboard.press("ArrowDown");
+    const inRow = page.locator(`.rows input[value^="${row}-"]:focus`);
+    for (let below = 0; below < 20 && (await inRow.count()) === 0; below += 1) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Home");
     await page.keyboard.press("Space");
     await page.keyboard.press("ArrowRight");
