@@ -1,6 +1,6 @@
 // The auditorium editor with an arena of 20,000 places in Chromium: what the page's main thread spends from the navigation to the
 // first picture, and on each frame while a section, or everything, is dragged and while the view is zoomed. It is the thread's own
-// time, with style, layout and painting, so that a busy machine changes nothing; how long it took by the clock is the note.
+// time, with style, layout and painting, so that a busy machine changes nothing; how long it took by the clock stands beside it.
 
 import { chromium, type Page } from "playwright-core";
 import type { Row } from "../machine.ts";
@@ -16,12 +16,18 @@ export async function editor(url: string): Promise<Row[]> {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
   try {
     const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 }, locale: "en-US" });
-    const page = await context.newPage();
+    let page = await context.newPage();
     await signIn(page);
     const address = await arenaOf(page);
-    const spent = await threadClock(page);
+    let spent = await threadClock(page);
     const opened: Spent[] = [];
-    for (let round = 0; round < rounds; round += 1) opened.push(await spent(() => open(page, address)));
+    for (let round = 0; round < rounds; round += 1) {
+      await page.close();
+      // A page of its own each time: going on to another page may begin the thread's clock anew.
+      page = await context.newPage();
+      spent = await threadClock(page);
+      opened.push(await spent(() => open(page, address)));
+    }
     const [x, y] = await middleOf(page);
     await page.mouse.click(x, y);
     const area = await frameOf(page, spent, () => drag(page, x, y));
@@ -45,8 +51,8 @@ export async function editor(url: string): Promise<Row[]> {
 }
 
 function row(work: string, { threadMs, clockMs }: Spent, limit: number): Row {
-  const note = `${clockMs.toFixed(0)} ms by the clock`;
-  return { work, figure: `${threadMs.toFixed(1)} ms`, limit: `≤ ${limit} ms`, holds: threadMs <= limit, note };
+  const figure = `${threadMs.toFixed(1)} ms, ${clockMs.toFixed(0)} ms by the clock`;
+  return { work, figure, limit: `≤ ${limit} ms`, holds: threadMs <= limit };
 }
 
 interface Spent {
@@ -67,7 +73,10 @@ async function threadClock(page: Page): Promise<Clock> {
   return async (act) => {
     const [threadBefore, clockBefore] = [await taskMs(), performance.now()];
     await act();
-    return { threadMs: (await taskMs()) - threadBefore, clockMs: performance.now() - clockBefore };
+    const threadAfter = await taskMs();
+    // Less than before: the empty page had a process of its own, and its thread's clock is not this one.
+    const threadMs = threadAfter < threadBefore ? threadAfter : threadAfter - threadBefore;
+    return { threadMs, clockMs: performance.now() - clockBefore };
   };
 }
 

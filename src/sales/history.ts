@@ -6,7 +6,7 @@ import type { SalesDeps } from "./deps.ts";
 import { findOrder } from "./order-view.ts";
 import { showingCancelledRefund } from "./cancel-showing.ts";
 import { buyerRefund } from "./refund.ts";
-import type { OrderEvent } from "./sales.ts";
+import type { MoveInput, OrderEvent } from "./sales.ts";
 
 /** More audit entries than an order has. */
 const mostEntries = 500;
@@ -24,12 +24,20 @@ export async function orderHistory(deps: SalesDeps, orderId: string, sellerId: s
     admittedAt === undefined ? [] : [{ at: admittedAt, kind: "admitted", seats: [seat], ...(gate ? { gate } : {}) }],
   );
   const mails = entries.filter(({ action }) => action === "order.mailed");
+  const moves = entries.filter(({ action }) => action === "order.moved");
   return [
     { at: view.placedAt, kind: "placed" as const, by: "buyer" as const },
     ...refunds.map((refund) => refundEvent(refund, seatOf, entries)),
+    ...moves.map(moveEvent),
     ...admissions,
     ...mails.map(({ at, actor }): OrderEvent => ({ at, kind: "mailed", by: { account: actor } })),
   ].toSorted((a, b) => a.at - b.at);
+}
+
+function moveEvent({ at, actor, details }: AuditEntry): OrderEvent {
+  const moves = details["moves"] as MoveInput["moves"];
+  const [seats, to] = [moves.map(({ from }) => from), moves.map((move) => move.to)];
+  return { at, kind: "moved", seats, to, by: { account: actor } };
 }
 
 function refundEvent(refund: Refund, seatOf: ReadonlyMap<number, string>, entries: readonly AuditEntry[]): OrderEvent {

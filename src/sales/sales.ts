@@ -91,11 +91,12 @@ export interface OrderAccess {
 /** One of the things that happened to an order. */
 export interface OrderEvent {
   at: number;
-  kind: "placed" | "refunded" | "admitted" | "mailed";
+  kind: "placed" | "refunded" | "moved" | "admitted" | "mailed";
   /** Who did it, if somebody did and is known: an account's id, the buyer, or nobody because the showing was cancelled. */
   by?: { account: string } | "buyer" | "cancelled showing";
-  /** Names of seats. */
+  /** Names of seats; of a move those that were left, with where each of them went in `to`. */
   seats?: readonly string[];
+  to?: readonly string[];
   amountMinor?: number;
   reason?: string;
   /** The money is still on its way. */

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openApp, type App } from "../../src/app.ts";
+import type { System } from "../../src/app/system.ts";
 import { readConfig } from "../../src/config.ts";
 
 export interface House {
@@ -15,14 +16,25 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** Opens an empty installation on a free port. */
-export async function openHouse(flags: Record<string, string> = {}): Promise<House> {
+/** Opens an empty installation on a free port; leaves nothing behind if it cannot. */
+export async function openHouse(flags: Record<string, string> = {}, given: Partial<System> = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "marquee-app-"));
-  const open = () => openApp(readConfig({ data: folder, port: "0", "log-level": "error", ...flags }, {}));
-  const app = await open();
+  const open = () => openApp(readConfig({ data: folder, port: "0", "log-level": "error", ...flags }, {}), given);
+  let app: App | undefined;
+  try {
+    app = await open();
+    return houseOf(app, await app.listen(), folder, open);
+  } catch (error) {
+    await app?.close();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function houseOf(app: App, url: string, folder: string, open: () => Promise<App>): House {
   const house: House = {
     app,
-    url: await app.listen(),
+    url,
     folder,
     async restart() {
       await house.app.close();

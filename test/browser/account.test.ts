@@ -5,52 +5,22 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import { simpleParser } from "mailparser";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { t } from "../../src/web/messages.ts";
-import { openHouse, openShop, type House } from "../app/setting.ts";
+import { openShop, type House } from "../app/setting.ts";
+import { fits, lookOver as lookOverPage, openSetting } from "./setting.ts";
 
 const email = "billie@example.org";
 const password = "popcorn and salt";
 
-async function openBrowser() {
-  const house = await openHouse();
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
-  });
-  const context = await browser.newContext({ baseURL: house.url, locale: "en-US", reducedMotion: "reduce" });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
-  page.on("console", (line) => {
-    // A refused form answers with its status, which browsers write down.
-    if (line.type() === "error" && !/status of 4\d\d/.test(line.text())) complaints.push(line.text());
-  });
-  return {
-    house,
-    page,
-    /** What the browser complained of: styles or scripts that the policy forbids among it. */
-    complaints,
-    async [Symbol.asyncDispose]() {
-      await browser.close();
-      await house.close();
-    },
-  };
-}
+const { house, newPage, faults } = await openSetting({ prepare: () => Promise.resolve() });
 
-/** Fails naming what axe finds on the page, in the light and in the dark, and what is wider than a phone. */
+/** Looks over a page, and fails if it is wider than a phone. */
 async function lookOver(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-    assert.deepEqual(found, [], `${page.url()}, ${colorScheme}`);
-  }
+  await lookOverPage(page);
   await page.setViewportSize({ width: 320, height: 700 });
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(wider <= 0, `${page.url()} is ${wider} px wider than a small phone`);
+  await fits(page);
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
@@ -76,8 +46,7 @@ async function mailedLink(house: House): Promise<string> {
 }
 
 test("somebody makes an account, buys, forgets the password and chooses a new one; no page has a violation", async () => {
-  await using browser = await openBrowser();
-  const { house, page } = browser;
+  const page = await newPage();
   const shop = await openShop(house);
   await page.goto("/account/orders");
   assert.equal(await page.locator("h1").textContent(), t.signIn.title, "whoever is not signed in signs in first");
@@ -126,7 +95,7 @@ test("somebody makes an account, buys, forgets the password and chooses a new on
   await page.goto(link);
   assert.equal(await page.locator("h1").textContent(), t.reset.over);
   await lookOver(page);
-  assert.deepEqual(browser.complaints, []);
+  assert.deepEqual(faults, []);
 });
 
 /** Buys two seats of each showing as a program with the browser's cookies does. */

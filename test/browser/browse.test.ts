@@ -4,18 +4,16 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { suite, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
+import { before, suite, test } from "node:test";
+import type { Page } from "playwright-core";
 import { drawTrailer } from "../../demo/trailers.ts";
-import { denverDay, openHouse, openShop } from "../app/setting.ts";
+import { denverDay, openShop, type House, type Shop } from "../app/setting.ts";
+import { lookOver, openSetting } from "./setting.ts";
 
-const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
 const poster = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="900"><rect width="600" height="900" fill="#a33"/><circle cx="300" cy="300" r="200" fill="#fd6"/></svg>`;
 
 /** A film with a trailer, and a concert late in the evening, tomorrow and the day after. */
-async function openEvenings() {
-  const house = await openHouse({ "writes-per-minute": "0" });
+async function openEvenings(house: House): Promise<Shop> {
   const shop = await openShop(house);
   const { seller, sellerId, showId } = shop;
   const at = `/api/v1/sellers/${sellerId}`;
@@ -35,29 +33,19 @@ async function openEvenings() {
   const { priceListId, auditoriumId } = shop;
   const when = { times: ["22:00"], from: denverDay(1), to: denverDay(2), publish: true };
   await seller.ask("POST", `${at}/showings`, { showId: concert.id, auditoriumId, priceListId, ...when });
-  return { house, shop };
+  return shop;
 }
 
-const { house, shop } = await openEvenings();
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
-const baseURL = house.url.replace("127.0.0.1", "localhost");
+const { prepared: shop, newPage, faults } = await openSetting({ prepare: openEvenings });
 const tomorrow = denverDay(1);
-
-async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (
-    await browser.newContext({ baseURL, locale: "en-US", reducedMotion: "reduce", ...options })
-  ).newPage();
-  page.setDefaultTimeout(10_000);
-  return page;
-}
 
 /** The titles of the list. */
 function titles(page: Page): Promise<string[]> {
   return page.locator(".poster-card h3").allInnerTexts();
 }
 
-await suite("without scripts", async () => {
-  await test("somebody says where, is led by day, time and kind, and is known there the next time", async () => {
+suite("without scripts", () => {
+  test("somebody says where, is led by day, time and kind, and is known there the next time", async () => {
     const page = await newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
     await page.goto("/");
     await page.getByRole("button", { name: "Near: Choose a city" }).click();
@@ -88,7 +76,7 @@ await suite("without scripts", async () => {
     await page.context().close();
   });
 
-  await test("words are searched from the header, and a trailer is a link to its film", async () => {
+  test("words are searched from the header, and a trailer is a link to its film", async () => {
     const page = await newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
     await page.goto("/help");
     await page.getByRole("button", { name: "Search", exact: true }).first().click();
@@ -102,8 +90,8 @@ await suite("without scripts", async () => {
   });
 });
 
-await suite("with scripts", async () => {
-  await test("suggestions are chosen with keys: a show, a person, a city", async () => {
+suite("with scripts", () => {
+  test("suggestions are chosen with keys: a show, a person, a city", async () => {
     const page = await newPage();
     await page.goto("/");
     const search = page.getByRole("combobox", { name: /^Search/ });
@@ -139,7 +127,7 @@ await suite("with scripts", async () => {
     await page.context().close();
   });
 
-  await test("words that nobody suggests are searched as they stand", async () => {
+  test("words that nobody suggests are searched as they stand", async () => {
     const page = await newPage();
     await page.goto("/venues");
     await page.getByRole("combobox", { name: /^Search/ }).fill("matinee");
@@ -148,7 +136,7 @@ await suite("with scripts", async () => {
     await page.context().close();
   });
 
-  await test("the device's position is asked for only at a tap, and rounded", async () => {
+  test("the device's position is asked for only at a tap, and rounded", async () => {
     const page = await newPage({
       geolocation: { latitude: 39.7392358, longitude: -104.990251 },
       permissions: ["geolocation"],
@@ -161,7 +149,7 @@ await suite("with scripts", async () => {
     await page.context().close();
   });
 
-  await test("a trailer loads when it is opened, plays in a dialog, and stops when that closes", async () => {
+  test("a trailer loads when it is opened, plays in a dialog, and stops when that closes", async () => {
     const page = await newPage();
     const films: string[] = [];
     page.on("request", (request) => void (request.url().endsWith(".webm") && films.push(request.url())));
@@ -180,7 +168,7 @@ await suite("with scripts", async () => {
   });
 });
 
-await suite("on the smallest phone", async () => {
+suite("on the smallest phone", () => {
   const paths = [
     "/",
     `/?near=Denver&on=${tomorrow}&after=17:00&before=21:00&genre=Drama`,
@@ -193,17 +181,25 @@ await suite("on the smallest phone", async () => {
     "/help",
     "/nothing-here",
   ];
-  const page = await newPage({ viewport: { width: 320, height: 640 } });
+  let page: Page;
+  before(async () => {
+    page = await newPage({ viewport: { width: 320, height: 640 } });
+  });
 
-  await test("no page is wider, and the header takes one row", async () => {
+  test("no page is wider, and the header takes one row", async () => {
     for (const path of paths) {
       await page.goto(path);
+      assert.equal(
+        await page.getByRole("link", { name: "Marquee", exact: true }).count(),
+        1,
+        `${path}: the sign's name`,
+      );
       assert.ok(((await page.locator(".site-header").boundingBox())?.height ?? 99) < 70, `${path}: header`);
       assert.equal(await overhang(page), 0, path);
     }
   });
 
-  await test("nor with letters twice as large", async () => {
+  test("nor with letters twice as large", async () => {
     for (const path of paths) {
       await page.goto(path);
       await page.evaluate(() => void (document.documentElement.style.fontSize = "200%"));
@@ -211,19 +207,22 @@ await suite("on the smallest phone", async () => {
     }
   });
 
-  await test("the first posters are in the first view", async () => {
+  test("the first posters are in the first view", async () => {
     await page.goto(`/?near=Denver&on=${tomorrow}`);
     const poster = await page.locator(".poster-card").first().boundingBox();
     assert.ok((poster?.y ?? 999) < 420, `${poster?.y}`);
   });
 
   // The pages themselves are looked over in test/web/accessibility.test.ts.
-  await test("axe finds nothing in panels, suggestions and the player, in either theme", async () => {
+  test("axe finds nothing in panels, suggestions and the player, in either theme", async () => {
     await page.goto("/?near=Denver");
     await page.getByRole("button", { name: "Near: Denver" }).click();
+    await page.getByLabel("City", { exact: true }).waitFor();
+    await lookOver(page, "place");
     await page.getByLabel("City", { exact: true }).fill("d");
     await page.locator("#near-found").getByRole("option").first().waitFor();
-    await lookOver(page, "place");
+    // They lie over what else is there, until one is chosen.
+    await lookOver(page, "cities", "#near-found");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Other day" }).click();
@@ -244,27 +243,11 @@ await suite("on the smallest phone", async () => {
   });
 });
 
-await test("close", async () => {
-  await browser.close();
-  await house.close();
+test("nothing went wrong in the browser", () => {
+  assert.deepEqual(faults, []);
 });
 
 /** By how many pixels the page is wider than the screen. */
 function overhang(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
-
-async function lookOver(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    // The themes differ in colours only.
-    if (colorScheme === "dark") axe.withRules(["color-contrast"]);
-    const { violations } = await axe.analyze();
-    assert.deepEqual(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`),
-      [],
-      `${name}, ${colorScheme}`,
-    );
-  }
 }

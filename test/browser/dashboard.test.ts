@@ -2,29 +2,20 @@
 // table says, and phones, both themes and browsers without scripts have all of it.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { suite, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium, type Page } from "playwright-core";
-import { openApp } from "../../src/app.ts";
-import { readConfig } from "../../src/config.ts";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { password } from "../accounts/setting.ts";
+import type { House } from "../app/setting.ts";
 import { cinema, film } from "../authoring/setting.ts";
 import { sold } from "../sellers/setting.ts";
+import { fits, lookOver, openSetting } from "./setting.ts";
+import { signIn } from "./steps.ts";
 
 const dayMs = 86_400_000;
-const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
 const day = (later: number) => new Date(Date.now() + later * dayMs).toISOString().slice(0, 10);
 
 /** A cinema in Denver with two showings on sale, and some orders of the last days. */
-async function openHouse() {
-  const folder = mkdtempSync(join(tmpdir(), "marquee-dashboard-"));
-  const app = await openApp(
-    readConfig({ data: join(folder, "data"), port: "0", "log-level": "silent", "writes-per-minute": "0" }, {}),
-  );
-  const address = (await app.listen()).replace("127.0.0.1", "localhost");
+async function openCinema({ app }: House) {
   const { account } = await app.accounts.register({
     email: "ines@example.org",
     name: "Ines",
@@ -72,38 +63,7 @@ async function openHouse() {
     await app.sales.checkOut({ id: `order-bought-${orders}xxx`, holdId: hold.id, buyer, payment }, customer);
     await app.caughtUp();
   };
-  return { app, folder, address, buy, at: `/sell/${sellerId}` };
-}
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto("/sign-in");
-  await page.locator("input[name=email]").fill("ines@example.org");
-  await page.locator("input[name=password]").fill(password);
-  await page.locator("main form button[type=submit]").last().click();
-  await page.waitForURL("**/account**");
-}
-
-/** Fails naming what axe finds, and what is wider than the screen. */
-async function lookOver(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    // The themes differ in colours only.
-    if (colorScheme === "dark") axe.withRules(["color-contrast"]);
-    const { violations } = await axe.analyze();
-    assert.deepEqual(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`),
-      [],
-      `${name}, ${colorScheme}`,
-    );
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await fits(page, name);
-}
-
-async function fits(page: Page, name: string): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(over, 0, `${name} is ${over} px wider than the screen`);
+  return { buy, at: `/sell/${sellerId}` };
 }
 
 /** What the table says of each step, and how high the chart's bar stands, as parts of the highest. */
@@ -147,125 +107,107 @@ async function chartIsWhatTheTableSays(page: Page): Promise<void> {
   }
 }
 
-await suite("the dashboard", async () => {
-  const house = await openHouse();
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
-  const faults: string[] = [];
-  const open = async (options: { width: number; height: number; scripts?: boolean }) => {
-    const { width, height, scripts: javaScriptEnabled = true } = options;
-    const context = await browser.newContext({
-      baseURL: house.address,
-      viewport: { width, height },
-      javaScriptEnabled,
-      locale: "en-US",
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    page.on("pageerror", (error) => faults.push(error.message));
-    page.on("console", (message) => void (message.type() === "error" && faults.push(message.text())));
-    await signIn(page);
-    return page;
-  };
-  /** Today's tickets: the second of the figures on top. */
-  const ticketsToday = (page: Page, count: string) =>
-    page
-      .locator(".dash-today dl > div")
-      .nth(1)
-      .locator("data", { hasText: new RegExp(`^${count}$`) });
+const { prepared: house, newPage, faults } = await openSetting({ prepare: openCinema });
 
-  await test("a sale appears while one looks, in figures, table and chart alike", async () => {
-    const page = await open({ width: 1280, height: 900 });
-    await page.goto(`${house.at}?measure=tickets`);
-    await page.getByText("Live: figures as of").waitFor();
-    await ticketsToday(page, "0").waitFor();
-    await chartIsWhatTheTableSays(page);
-    const summary = page.getByText("As a table");
-    await summary.click();
-    await house.buy(["E-5", "E-6", "E-7", "E-8"]);
-    await ticketsToday(page, "4").waitFor();
-    await page.locator('#dash-steps tbody tr:last-child data[data-series="now"]', { hasText: /^4$/ }).waitFor();
-    await chartIsWhatTheTableSays(page);
-    assert.ok(await page.locator("#dash-steps").isVisible(), "what was opened stays open");
+const open = async (options: { width: number; height: number; scripts?: boolean }) => {
+  const { width, height, scripts: javaScriptEnabled = true } = options;
+  const page = await newPage({ viewport: { width, height }, javaScriptEnabled });
+  await signIn(page, "ines@example.org", password);
+  return page;
+};
+/** Today's tickets: the second of the figures on top. */
+const ticketsToday = (page: Page, count: string) =>
+  page
+    .locator(".dash-today dl > div")
+    .nth(1)
+    .locator("data", { hasText: new RegExp(`^${count}$`) });
 
-    await page.getByRole("button", { name: "Pause" }).click();
-    await page.getByText("Paused: figures as of").first().waitFor();
-    await house.buy(["F-5"]);
-    await page.getByRole("button", { name: "Go on" }).click();
-    await ticketsToday(page, "5").waitFor();
+test("a sale appears while one looks, in figures, table and chart alike", async () => {
+  const page = await open({ width: 1280, height: 900 });
+  await page.goto(`${house.at}?measure=tickets`);
+  await page.getByText("Live: figures as of").waitFor();
+  await ticketsToday(page, "0").waitFor();
+  await chartIsWhatTheTableSays(page);
+  const summary = page.getByText("As a table");
+  await summary.click();
+  await house.buy(["E-5", "E-6", "E-7", "E-8"]);
+  await ticketsToday(page, "4").waitFor();
+  await page.locator('#dash-steps tbody tr:last-child data[data-series="now"]', { hasText: /^4$/ }).waitFor();
+  await chartIsWhatTheTableSays(page);
+  assert.ok(await page.locator("#dash-steps").isVisible(), "what was opened stays open");
 
-    await page.context().setOffline(true);
-    await page.getByText("No connection: figures as of").first().waitFor();
-    await page.context().setOffline(false);
-    await page.getByText("The figures are live again.").waitFor();
-    faults.length = 0;
-    await page.context().close();
-  });
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByText("Paused: figures as of").first().waitFor();
+  await house.buy(["F-5"]);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await ticketsToday(page, "5").waitFor();
 
-  await test("filters are chosen with the keyboard and stand in the address", async () => {
-    const page = await open({ width: 1280, height: 900 });
-    await page.goto(house.at);
-    await page.getByText("Filters", { exact: true }).focus();
-    await page.keyboard.press("Enter");
-    await page.getByLabel("Show", { exact: true }).selectOption({ label: film.title });
-    await page.getByRole("button", { name: "Apply" }).press("Enter");
-    await page.waitForURL(/\?show=/);
-    await page.getByText("Other days").focus();
-    await page.keyboard.press("Enter");
-    await page.keyboard.press("Escape");
-    assert.ok(await page.getByRole("button", { name: "Show these days" }).isHidden());
-    await page.getByRole("link", { name: "30 days" }).click();
-    await page.waitForURL(/period=month&show=/);
-    assert.equal(await page.locator("#dash-steps tbody tr").count(), 30);
-    await page.context().close();
-  });
+  await page.context().setOffline(true);
+  await page.getByText("No connection: figures as of").first().waitFor();
+  await page.context().setOffline(false);
+  await page.getByText("The figures are live again.").waitFor();
+  faults.length = 0;
+  await page.context().close();
+});
 
-  await test("axe finds nothing in either theme, also on a phone, and the way around is at the thumb", async () => {
-    const page = await open({ width: 1280, height: 900 });
-    for (const path of ["", "?period=day&seats=past", "/members", "/settings"]) {
-      await page.goto(house.at + path);
-      await lookOver(page, path);
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(`${house.at}?period=month`);
-    await page.locator(".uplot canvas").waitFor();
-    await lookOver(page, "a phone");
-    const around = page.getByRole("navigation", { name: "Pages of Mayan Cinemas" });
-    const tab = await around.getByRole("link", { name: "Orders" }).boundingBox();
-    assert.ok(tab && tab.y > 844 - 80 && tab.height >= 44, "tabs are at the lower edge");
-    await page.getByRole("button", { name: "More" }).click();
-    await lookOver(page, "the sheet");
-    await page.getByRole("link", { name: "Settings" }).click();
-    await page.waitForURL("**/settings");
-    await page.setViewportSize({ width: 320, height: 700 });
-    for (const path of ["", "/members", "/settings"]) {
-      await page.goto(house.at + path);
-      await fits(page, `${path} at 320 px`);
-    }
-    await page.context().close();
-  });
+test("filters are chosen with the keyboard and stand in the address", async () => {
+  const page = await open({ width: 1280, height: 900 });
+  await page.goto(house.at);
+  await page.getByText("Filters", { exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Show", { exact: true }).selectOption({ label: film.title });
+  await page.getByRole("button", { name: "Apply" }).press("Enter");
+  await page.waitForURL(/\?show=/);
+  await page.getByText("Other days").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  assert.ok(await page.getByRole("button", { name: "Show these days" }).isHidden());
+  await page.getByRole("link", { name: "30 days" }).click();
+  await page.waitForURL(/period=month&show=/);
+  assert.equal(await page.locator("#dash-steps tbody tr").count(), 30);
+  await page.context().close();
+});
 
-  await test("without scripts there are a picture, the table, and the way around", async () => {
-    const page = await open({ width: 390, height: 844, scripts: false });
-    await page.goto(house.at);
-    await page.getByText("Load the page again for newer ones").waitFor();
-    assert.ok((await page.locator(".sales-picture rect").count()) > 0);
-    await page.getByText("As a table").click();
-    await page.getByRole("cell", { name: "$50.00" }).first().waitFor();
-    assert.ok(await page.getByRole("button", { name: "Pause" }).isHidden());
-    await page.getByRole("button", { name: "More" }).click();
-    const around = page.getByRole("navigation", { name: "Pages of Mayan Cinemas" });
-    await around.getByRole("link", { name: "Venues" }).click();
-    await page.waitForURL("**/sell/*/venues");
-    await page.context().close();
-  });
+test("axe finds nothing in either theme, also on a phone, and the way around is at the thumb", async () => {
+  const page = await open({ width: 1280, height: 900 });
+  for (const path of ["", "?period=day&seats=past", "/members", "/settings"]) {
+    await page.goto(house.at + path);
+    await lookOver(page, path);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${house.at}?period=month`);
+  await page.locator(".uplot canvas").waitFor();
+  await lookOver(page, "a phone");
+  const around = page.getByRole("navigation", { name: "Pages of Mayan Cinemas" });
+  const tab = await around.getByRole("link", { name: "Orders" }).boundingBox();
+  assert.ok(tab && tab.y > 844 - 80 && tab.height >= 44, "tabs are at the lower edge");
+  await page.getByRole("button", { name: "More" }).click();
+  await lookOver(page, "the sheet");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.waitForURL("**/settings");
+  await page.setViewportSize({ width: 320, height: 700 });
+  for (const path of ["", "/members", "/settings"]) {
+    await page.goto(house.at + path);
+    await fits(page, `${path} at 320 px`);
+  }
+  await page.context().close();
+});
 
-  await test("nothing went wrong in the browser", () => {
-    assert.deepEqual(faults, []);
-  });
+test("without scripts there are a picture, the table, and the way around", async () => {
+  const page = await open({ width: 390, height: 844, scripts: false });
+  await page.goto(house.at);
+  await page.getByText("Load the page again for newer ones").waitFor();
+  assert.ok((await page.locator(".sales-picture rect").count()) > 0);
+  await page.getByText("As a table").click();
+  await page.getByRole("cell", { name: "$50.00" }).first().waitFor();
+  assert.ok(await page.getByRole("button", { name: "Pause" }).isHidden());
+  await page.getByRole("button", { name: "More" }).click();
+  const around = page.getByRole("navigation", { name: "Pages of Mayan Cinemas" });
+  await around.getByRole("link", { name: "Venues" }).click();
+  await page.waitForURL("**/sell/*/venues");
+  await page.context().close();
+});
 
-  await test("close", async () => {
-    await browser.close();
-    await house.app.close();
-    rmSync(house.folder, { recursive: true, force: true });
-  });
+test("nothing went wrong in the browser", () => {
+  assert.deepEqual(faults, []);
 });

@@ -2,61 +2,17 @@
 // changed again. Pages are looked over by axe in both themes.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium, type Page } from "playwright-core";
+import { afterEach, test } from "node:test";
+import type { Page } from "playwright-core";
 import { readRow } from "../../src/domain/seat-map-rows.ts";
 import type { Row, SeatMap } from "../../src/domain/seat-map.ts";
-import { denverDay, openHouse, openShop, type Shop } from "../app/setting.ts";
+import { denverDay, openShop, type Shop } from "../app/setting.ts";
+import { lookOver, openSetting } from "./setting.ts";
+import { signIn } from "./steps.ts";
 
-async function openBrowser() {
-  const house = await openHouse({ "writes-per-minute": "0" });
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
-  });
-  const context = await browser.newContext({
-    baseURL: house.url.replace("127.0.0.1", "localhost"),
-    locale: "en-US",
-    reducedMotion: "reduce",
-    viewport: { width: 1280, height: 900 },
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
-  page.on("console", (line) => {
-    if (line.type() === "error" && !/status of 4\d\d/.test(line.text())) complaints.push(line.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  return {
-    house,
-    page,
-    complaints,
-    async [Symbol.asyncDispose]() {
-      await browser.close();
-      await house.close();
-    },
-  };
-}
+const { house, newPage, faults } = await openSetting({ prepare: () => Promise.resolve() });
 
-/** Fails naming what axe finds on the page, in the light and in the dark. */
-async function lookOver(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-    assert.deepEqual(found, [], `${page.url()}, ${colorScheme}`);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-}
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in?next=%2Fsell");
-  await page.locator("main input[name=email]").fill(email);
-  await page.locator("main input[name=password]").fill("velvet rope 1927");
-  await page.locator("main form button[type=submit]").last().click();
-  await page.waitForURL("**/sell**");
-}
+afterEach(() => assert.deepEqual(faults, [], "what went wrong in the browser"));
 
 const opened = (page: Page) => page.locator('[data-editor="open"]').waitFor();
 const item = (page: Page, name: string) => page.getByRole("treeitem", { name, exact: true });
@@ -88,8 +44,7 @@ function rowsOf(map: SeatMap, section = 0): readonly Row[] {
 }
 
 test("from nothing to a room of 300 seats, without touching the canvas", async () => {
-  await using browser = await openBrowser();
-  const { house, page, complaints } = browser;
+  const page = await newPage({ viewport: { width: 1280, height: 900 } });
   const shop = await openShop(house);
   await signIn(page, shop.email);
 
@@ -148,12 +103,11 @@ test("from nothing to a room of 300 seats, without touching the canvas", async (
     rows[0]?.seats.filter(({ access }) => access).map(({ name }) => name),
     ["A-3", "A-4"],
   );
-  assert.deepEqual(complaints, []);
+  await page.context().close();
 });
 
 test("drawn by hand, checked, kept as a draft, and a new version once a showing has the seats", async () => {
-  await using browser = await openBrowser();
-  const { house, page, complaints } = browser;
+  const page = await newPage({ viewport: { width: 1280, height: 900 } });
   const shop = await openShop(house);
   const { sellerId, seller, venueId } = shop;
   const at = `/api/v1/sellers/${sellerId}`;
@@ -262,5 +216,5 @@ test("drawn by hand, checked, kept as a draft, and a new version once a showing 
   await page.getByRole("link", { name: /^Draw from these/ }).click();
   await opened(page);
   await places(page, `${count} places`);
-  assert.deepEqual(complaints, []);
+  await page.context().close();
 });

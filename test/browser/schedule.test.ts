@@ -2,64 +2,19 @@
 // both themes.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium, type Locator, type Page } from "playwright-core";
+import { afterEach, test } from "node:test";
+import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
-import { denverDay, openHouse, openShop, type House } from "../app/setting.ts";
+import { denverDay, openShop } from "../app/setting.ts";
+import { fits, lookOver, openSetting } from "./setting.ts";
+import { signIn } from "./steps.ts";
 
-async function openBrowser() {
-  const house = await openHouse({ "writes-per-minute": "0" });
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
-  });
-  const baseURL = house.url.replace("127.0.0.1", "localhost");
-  const context = await browser.newContext({
-    baseURL,
-    locale: "en-US",
-    reducedMotion: "reduce",
-    viewport: { width: 1280, height: 900 },
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
-  page.on("console", (line) => {
-    if (line.type() === "error" && !/status of 4\d\d/.test(line.text())) complaints.push(line.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  return {
-    house,
-    page,
-    complaints,
-    async [Symbol.asyncDispose]() {
-      await browser.close();
-      await house.close();
-    },
-  };
-}
+const { house, newPage, faults } = await openSetting({ prepare: () => Promise.resolve() });
 
-/** Fails naming what axe finds on the page, in the light and in the dark. */
-async function lookOver(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-    assert.deepEqual(found, [], `${page.url()}, ${colorScheme}`);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-}
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in?next=%2Fsell");
-  await page.locator("main input[name=email]").fill(email);
-  await page.locator("main input[name=password]").fill("velvet rope 1927");
-  await page.locator("main form button[type=submit]").last().click();
-  await page.waitForURL("**/sell**");
-}
+afterEach(() => assert.deepEqual(faults, [], "what went wrong in the browser"));
 
 /** The shop with a second auditorium of the same seats, and a showing there tomorrow at 16:00. */
-async function openCinema(house: House) {
+async function openCinema() {
   const shop = await openShop(house);
   const at = `/api/v1/sellers/${shop.sellerId}`;
   const { venueId, showId, priceListId } = shop;
@@ -101,9 +56,8 @@ async function drag(page: Page, id: string, minutes: number, room: string, drop 
 }
 
 test("showings are dragged and moved by keys on the day's grid, and clashes show at once", async () => {
-  await using browser = await openBrowser();
-  const { house, page, complaints } = browser;
-  const { email, sellerId, venueId, day, showingIds, otherId } = await openCinema(house);
+  const page = await newPage({ viewport: { width: 1280, height: 900 } });
+  const { email, sellerId, venueId, day, showingIds, otherId } = await openCinema();
   const [ours = ""] = showingIds;
   await signIn(page, email);
   await page.goto(`/sell/${sellerId}/showings?venue=${venueId}&date=${day}`);
@@ -146,18 +100,17 @@ test("showings are dragged and moved by keys on the day's grid, and clashes show
   await status.getByText("Seats of it are held or sold").waitFor();
   assert.deepEqual(await placeOf(page, otherId), ["Room 2", 16 * 60]);
   await page.setViewportSize({ width: 320, height: 700 });
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+  await fits(page);
   await page.setViewportSize({ width: 1280, height: 900 });
   await block(page, ours).click();
   await page.waitForURL(`**/showings/${ours}`);
   await lookOver(page);
-  assert.deepEqual(complaints, []);
+  await page.context().close();
 });
 
 test("times, weekdays and days are looked at with their clashes before they are scheduled", async () => {
-  await using browser = await openBrowser();
-  const { house, page, complaints } = browser;
-  const { email, sellerId, venueId, day } = await openCinema(house);
+  const page = await newPage({ viewport: { width: 1280, height: 900 } });
+  const { email, sellerId, venueId, day } = await openCinema();
   await signIn(page, email);
   await page.goto(`/sell/${sellerId}/showings?venue=${venueId}&date=${day}`);
   await page.getByRole("link", { name: "Add showings in Room 2" }).click();
@@ -176,13 +129,12 @@ test("times, weekdays and days are looked at with their clashes before they are 
   await page.getByRole("button", { name: "Publish those that are ticked" }).click();
   await page.waitForURL("**done=published");
   assert.equal(await page.locator(".day-block-published").count(), 3);
-  assert.deepEqual(complaints, []);
+  await page.context().close();
 });
 
 test("house seats are painted on the map, by the row and by keys", async () => {
-  await using browser = await openBrowser();
-  const { house, page, complaints } = browser;
-  const { email, sellerId, showingIds } = await openCinema(house);
+  const page = await newPage({ viewport: { width: 1280, height: 900 } });
+  const { email, sellerId, showingIds } = await openCinema();
   const [ours = ""] = showingIds;
   await signIn(page, email);
   await page.goto(`/sell/${sellerId}/showings/${ours}/blocks`);
@@ -214,12 +166,11 @@ test("house seats are painted on the map, by the row and by keys", async () => {
   await seat("D-3").click();
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("These seats are on sale again.").waitFor();
-  assert.deepEqual(complaints, []);
+  await page.context().close();
 });
 
 test("a poster is cut on its picture and sent ahead; what is wrong with a file is said at once", async () => {
-  await using browser = await openBrowser();
-  const { house, page, complaints } = browser;
+  const page = await newPage({ viewport: { width: 1280, height: 900 } });
   const { email, sellerId, showId } = await openShop(house);
   await signIn(page, email);
   await page.goto(`/sell/${sellerId}/shows/${showId}`);
@@ -250,5 +201,5 @@ test("a poster is cut on its picture and sent ahead; what is wrong with a file i
   const src = (await page.locator("img.poster").getAttribute("src")) ?? "";
   const poster = await sharp(await (await page.request.get(src)).body()).metadata();
   assert.equal(poster.height, ((poster.width ?? 0) * 3) / 2);
-  assert.deepEqual(complaints, []);
+  await page.context().close();
 });

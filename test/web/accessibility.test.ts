@@ -1,38 +1,18 @@
 // axe finds nothing on any page of the buyer, in either theme, and no page is wider than a small phone.
 
 import assert from "node:assert/strict";
-import { suite, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium, type Page } from "playwright-core";
+import { after, suite, test } from "node:test";
+import { lookOver, openChromium, pagesOf } from "../browser/setting.ts";
 import { openFixture } from "./fixture.ts";
-
-const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
-
-async function lookOver(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    // The themes differ in colours only.
-    if (colorScheme === "dark") axe.withRules(["color-contrast"]);
-    const { violations } = await axe.analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-    assert.deepEqual(found, [], `${name}, ${colorScheme}`);
-  }
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(over, 0, `${name} is ${over} px wider than the screen`);
-}
 
 await suite("every page, looked over", async () => {
   const house = await openFixture();
+  after(() => house.server.close());
   const address = await house.server.listen({ port: 0, host: "127.0.0.1" });
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
-  const context = await browser.newContext({
-    baseURL: address,
-    viewport: { width: 320, height: 700 },
-    locale: "en-US",
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  const browser = await openChromium();
+  after(() => browser.close());
+  const { newPage } = pagesOf({ url: address }, browser);
+  const page = await newPage({ viewport: { width: 320, height: 700 } });
   const showing = house.catalogue.showings[0];
   const concert = house.catalogue.showings.find((one) => one.seatMapId === "arena");
   assert.ok(showing && concert);
@@ -103,10 +83,5 @@ await suite("every page, looked over", async () => {
     await lookOver(page, "orders");
     await page.goto("/account");
     await lookOver(page, "account");
-  });
-
-  await test("close", async () => {
-    await browser.close();
-    await house.server.close();
   });
 });

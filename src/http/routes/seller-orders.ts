@@ -77,9 +77,10 @@ const History = shape({
   items: Type.Array(
     shape({
       at: Instant,
-      kind: Type.Enum(["placed", "refunded", "admitted", "mailed"]),
+      kind: Type.Enum(["placed", "refunded", "moved", "admitted", "mailed"]),
       by: Type.Optional(Type.String({ description: "An account’s id, `buyer`, or `cancelled showing`" })),
       seats: Type.Optional(Type.Array(Type.String())),
+      to: Type.Optional(Type.Array(Type.String(), { description: "Of a move, where each of `seats` went" })),
       amountMinor: Type.Optional(Minor),
       reason: Type.Optional(Type.String()),
       pending: Type.Optional(Type.Boolean({ description: "The money is still on its way" })),
@@ -108,38 +109,14 @@ const Moves = shape({
   }),
 });
 
-export function addSellerOrderRoutes(server: Server, { sales, reports, visitors }: SellerServices): void {
-  const tags = ["Selling: orders"];
+const tags = ["Selling: orders"];
 
-  server.get(
-    `${base}/orders`,
-    {
-      onRequest: neverCached,
-      schema: {
-        tags,
-        summary: "Orders by text, showing, status or day of sale, newest first",
-        params: SellerParams,
-        querystring: shape({ ...orderFilters, limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) }),
-        response: { 200: listOf(Listed) },
-      },
-    },
-    async (request) => {
-      const { sellerId } = request.params;
-      await visitors.member(request, "orders", sellerId);
-      const search = { sellerId, ...filterOf(request.query), ...pageQuery(request.query) };
-      const { items, ...rest } = await reports.orders(search);
-      return { items: items.map(listedAnswer), ...rest };
-    },
-  );
-  server.get(
-    `${base}/orders/:orderId`,
-    { onRequest: neverCached, schema: { tags, summary: "One order", params: OrderParams, response: { 200: Order } } },
-    async (request) => {
-      const { sellerId, orderId } = request.params;
-      await visitors.member(request, "orders", sellerId);
-      return orderAnswer(await ownOrder(sales, sellerId, orderId));
-    },
-  );
+export function addSellerOrderRoutes(server: Server, services: SellerServices): void {
+  addLooking(server, services);
+  addDoing(server, services);
+}
+
+function addDoing(server: Server, { sales, visitors }: SellerServices): void {
   server.post(
     `${base}/orders/:orderId/refunds`,
     {
@@ -206,6 +183,38 @@ export function addSellerOrderRoutes(server: Server, { sales, reports, visitors 
       await ownOrder(sales, sellerId, orderId);
       await sales.resendTickets(orderId, { sellerIds: [sellerId] }, account.id);
       return reply.code(202).send(null);
+    },
+  );
+}
+
+function addLooking(server: Server, { sales, reports, visitors }: SellerServices): void {
+  server.get(
+    `${base}/orders`,
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "Orders by text, showing, status or day of sale, newest first",
+        params: SellerParams,
+        querystring: shape({ ...orderFilters, limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) }),
+        response: { 200: listOf(Listed) },
+      },
+    },
+    async (request) => {
+      const { sellerId } = request.params;
+      await visitors.member(request, "orders", sellerId);
+      const search = { sellerId, ...filterOf(request.query), ...pageQuery(request.query) };
+      const { items, ...rest } = await reports.orders(search);
+      return { items: items.map(listedAnswer), ...rest };
+    },
+  );
+  server.get(
+    `${base}/orders/:orderId`,
+    { onRequest: neverCached, schema: { tags, summary: "One order", params: OrderParams, response: { 200: Order } } },
+    async (request) => {
+      const { sellerId, orderId } = request.params;
+      await visitors.member(request, "orders", sellerId);
+      return orderAnswer(await ownOrder(sales, sellerId, orderId));
     },
   );
   server.get(
@@ -282,11 +291,12 @@ function orderAnswer(order: OrderView) {
   };
 }
 
-function eventAnswer({ at, by, seats, ...event }: OrderEvent) {
+function eventAnswer({ at, by, seats, to, ...event }: OrderEvent) {
   return {
     at: rfc3339(at),
     ...event,
     ...(by === undefined ? {} : { by: typeof by === "string" ? by : by.account }),
     ...(seats ? { seats: [...seats] } : {}),
+    ...(to ? { to: [...to] } : {}),
   };
 }

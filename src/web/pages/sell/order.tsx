@@ -163,8 +163,12 @@ function Tickets(shown: Shown) {
                 </ButtonLink>
               </>
             )}
+            {refundable && (
+              <ButtonLink kind="quiet" href={`${here}/move`}>
+                {t.sellOrder.move}
+              </ButtonLink>
+            )}
             <ActionForm action={`${here}/mail`}>{t.sellOrder.mail}</ActionForm>
-            {/* What else can be done with the tickets of an order has its button here: moving a buyer to other seats. */}
           </div>
           <p class="hint order-hint">
             {refundable && t.sellOrder.before} {t.sellOrder.mailTo(order.buyer.email)}
@@ -228,7 +232,7 @@ function History({ order, events, timeZone, names }: Shown & { names: ReadonlyMa
             <time dateTime={instantText(event.at)}>{momentText(event.at, timeZone)}</time>
             <span>
               <strong>{what(event)}</strong>
-              {event.seats && event.seats.length > 0 && <>: {listText(event.seats)}</>} {who(event)}{" "}
+              {event.seats && event.seats.length > 0 && <>: {placesOf(event)}</>} {who(event)}{" "}
               {event.gate && t.sellOrder.at(event.gate)}
               {event.reason && event.by !== "buyer" && (
                 <span class="order-small">{t.sellOrder.reason(event.reason)}</span>
@@ -240,6 +244,10 @@ function History({ order, events, timeZone, names }: Shown & { names: ReadonlyMa
     </Card>
   );
 }
+
+/** `A-1 and A-2`; of a move `A-1 → C-4 and A-2 → C-5`. */
+const placesOf = ({ seats = [], to }: OrderEvent) =>
+  listText(to ? seats.map((seat, index) => `${seat} → ${to[index] ?? ""}`) : seats);
 
 const nameOf = (name: string | undefined) =>
   name === undefined ? t.sellOrder.by.somebody : t.sellOrder.by.member(name);
