@@ -2,41 +2,23 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium, type Page } from "playwright-core";
-import { openHouse, openShop, visitor, type House, type Shop } from "../app/setting.ts";
+import type { Page } from "playwright-core";
+import { openShop, visitor, type Shop } from "../app/setting.ts";
+import { lookOver, openSetting } from "./setting.ts";
+import { signIn } from "./steps.ts";
 
-async function openBrowser(settings: { javaScriptEnabled: boolean; locale: string }) {
-  const house = await openHouse({ "writes-per-minute": "0" });
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
-  });
-  const baseURL = house.url.replace("127.0.0.1", "localhost");
-  const context = await browser.newContext({ baseURL, viewport: { width: 360, height: 800 }, ...settings });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  return {
-    house,
-    page,
-    async [Symbol.asyncDispose]() {
-      await browser.close();
-      await house.close();
-    },
-  };
-}
+const {
+  house,
+  newPage,
+  faults,
+  prepared: [withScripts, without, theatre],
+} = await openSetting({
+  prepare: async (opened) =>
+    [await openShop(opened), await openShop(opened), await openShop(opened, "theatre")] as const,
+});
+const viewport = { width: 360, height: 800 };
 
-/** Fails naming what axe finds on the page, in the light and in the dark. */
-async function lookOver(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-    assert.deepEqual(found, [], `${page.url()}, ${colorScheme}`);
-  }
-}
-
-async function buy(house: House, shop: Shop, id: string, seats: string[]): Promise<void> {
+async function buy(shop: Shop, id: string, seats: string[]): Promise<void> {
   const buyer = visitor(house);
   const hold = await buyer.ask<{ id: string }>("POST", `/api/v1/showings/${shop.showingIds[0]}/holds`, { seats });
   const order = await buyer.ask("POST", "/api/v1/orders", {
@@ -48,30 +30,26 @@ async function buy(house: House, shop: Shop, id: string, seats: string[]): Promi
   assert.equal(order.status, 201);
 }
 
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in?next=%2Fsell");
-  await page.locator("main input[name=email]").fill(email);
-  await page.locator("main input[name=password]").fill("velvet rope 1927");
-  await page.locator("main form button[type=submit]").last().click();
-  await page.waitForURL("**/sell**");
-}
-
 const chosen = (page: Page) =>
   page.locator("select[name=to]").evaluateAll((lists) => lists.map((list) => (list as HTMLSelectElement).value));
 
+/** What the order's page says of a seat's ticket. */
+const ticket = (page: Page, seat: string) => page.locator(".order-ticket").filter({ hasText: seat });
+
 for (const scripts of [true, false])
   test(`a seller moves a buyer to the nearest equal seats, ${scripts ? "with" : "without"} scripts`, async () => {
-    await using browser = await openBrowser({ javaScriptEnabled: scripts, locale: "en-US" });
-    const { house, page } = browser;
-    const shop = await openShop(house);
-    await buy(house, shop, "order-of-bea-0001", ["C-5", "C-6"]);
+    const page = await newPage({ javaScriptEnabled: scripts, viewport });
+    const shop = scripts ? withScripts : without;
+    const id = `order-of-bea-${scripts}-1`;
+    await buy(shop, id, ["C-5", "C-6"]);
     await signIn(page, shop.email);
-    const order = `/sell/${shop.sellerId}/orders/order-of-bea-0001`;
-    await page.goto(`${order}/move`);
+    const order = `/sell/${shop.sellerId}/orders/${id}`;
+    await page.goto(order);
+    await page.getByRole("link", { name: "Move to other seats …" }).click();
     await page.getByText("Nothing is charged and nothing is given back").waitFor();
     assert.deepEqual(await chosen(page), ["C-3", "C-4"], "neighbours of the same row and price");
     // Somebody is faster.
-    await buy(house, shop, "order-of-kim-0001", ["C-3", "C-4"]);
+    await buy(shop, `order-of-kim-${scripts}-1`, ["C-3", "C-4"]);
     await page.getByRole("button", { name: "Move the tickets" }).click();
     await page.getByRole("alert").getByText("C-3, C-4").waitFor();
     assert.deepEqual(await chosen(page), ["C-7", "C-8"], "what is gone is proposed anew");
@@ -86,23 +64,23 @@ for (const scripts of [true, false])
     await page.getByRole("button", { name: "Move the tickets" }).click();
     await page.waitForURL(`**${order}?done=moved`);
     await page.getByText("The buyer is being mailed the new tickets").waitFor();
-    const tickets = page.getByRole("table", { name: "Tickets" });
-    await tickets.getByRole("rowheader", { name: "C-6" }).waitFor();
-    await tickets.getByRole("rowheader", { name: "E-3" }).waitFor();
+    for (const seat of ["C-6", "E-3"]) await ticket(page, seat).getByText("valid").waitFor();
+    await page.getByText("C-5 → C-6 and C-6 → E-3").waitFor();
+    if (scripts) await lookOver(page);
     const { body } = await shop.seller.ask<{ totalMinor: number; refundedMinor: number }>(
       "GET",
-      `/api/v1/sellers/${shop.sellerId}/orders/order-of-bea-0001`,
+      `/api/v1/sellers/${shop.sellerId}/orders/${id}`,
     );
     assert.deepEqual([body.totalMinor, body.refundedMinor], [2_400, 0]);
+    await page.context().close();
   });
 
 test("a section of a large room is chosen first, in Spanish too, and what cannot move is said", async () => {
-  await using browser = await openBrowser({ javaScriptEnabled: false, locale: "es-MX" });
-  const { house, page } = browser;
-  const shop = await openShop(house, "theatre");
-  await buy(house, shop, "order-of-bea-0001", ["STALLS-C-5", "STALLS-C-6"]);
+  const page = await newPage({ javaScriptEnabled: false, locale: "es-MX", viewport });
+  const shop = theatre;
+  await buy(shop, "order-of-bea-theatre", ["STALLS-C-5", "STALLS-C-6"]);
   await signIn(page, shop.email);
-  const order = `/sell/${shop.sellerId}/orders/order-of-bea-0001`;
+  const order = `/sell/${shop.sellerId}/orders/order-of-bea-theatre`;
   await page.goto(`${order}/move`);
   assert.equal(
     (await chosen(page)).every((seat) => seat.startsWith("STALLS-C-")),
@@ -120,14 +98,19 @@ test("a section of a large room is chosen first, in Spanish too, and what cannot
   await page.locator("select[name=to]").first().selectOption("");
   await page.getByRole("button", { name: "Cambiar los boletos" }).click();
   await page.waitForURL(`**${order}?done=moved`);
-  await page.getByRole("rowheader", { name: seats[1] ?? "" }).waitFor();
+  await ticket(page, seats[1] ?? "").waitFor();
   const back = { id: "refund-of-bea-0001", reason: "Ill" };
   const refunded = await shop.seller.ask(
     "POST",
-    `/api/v1/sellers/${shop.sellerId}/orders/order-of-bea-0001/refunds`,
+    `/api/v1/sellers/${shop.sellerId}/orders/order-of-bea-theatre/refunds`,
     back,
   );
   assert.equal(refunded.status, 200);
   await page.goto(`${order}/move`);
   await page.getByText("No hay ningún boleto que cambiar").waitFor();
+  await page.context().close();
+});
+
+test("nothing went wrong in the browser", () => {
+  assert.deepEqual(faults, []);
 });

@@ -76,7 +76,7 @@ test("a code that is no ticket", async () => {
   await page.goto(`/sell/${shop.sellerId}/scan`);
   await page.getByLabel("Code of the ticket").fill("v1.a.b.c");
   await page.getByLabel("Code of the ticket").press("Enter");
-  await page.getByRole("alert").waitFor();
+  await page.locator(".door-word", { hasText: "No ticket of ours" }).waitFor();
   await lookOver(page);
 });
 

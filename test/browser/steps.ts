@@ -81,7 +81,7 @@ export async function scanAt(page: Page, base: string, token: string, answer: st
   await page.goto(`${base}/scan`);
   await page.getByLabel("Code of the ticket").fill(token);
   await page.getByLabel("Code of the ticket").press("Enter");
-  await page.getByText(answer, { exact: true }).waitFor();
+  await page.locator(".door-word", { hasText: answer }).waitFor();
 }
 
 /** Gives back the whole of somebody's order, as the seller. */
