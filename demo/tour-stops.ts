@@ -162,7 +162,7 @@ export const stops: readonly Stop[] = [
       await page.goto(`/sell/${sellerId}/scan`);
       await page.locator("input[name=token]").fill(await newTicket());
       await page.locator("input[name=token]").press("Enter");
-      await page.locator(".scan-yes").waitFor();
+      await page.locator(".door-box[data-tone=yes]").waitFor();
     },
   },
 ];

@@ -117,7 +117,7 @@ function List({ visit, orders, timeZone }: { visit: Visit; orders: readonly Sell
     );
   }
   return (
-    <ul class="order-list">
+    <ul class="order-rows">
       {orders.map((order) => (
         <li key={order.id} class="order-row">
           <p class="order-who">
