@@ -35,6 +35,8 @@ const mostWaiting = 5_000;
 const unheardBeats = 4;
 /** Processes whose numbers are kept, those heard last. */
 const mostKnown = 1_000;
+/** A message gets so long to be sent. */
+const sendWithinMs = 2_000;
 /** The last news get so long to leave. */
 const closeWithinMs = 500;
 
@@ -81,7 +83,9 @@ export async function openRedisBus({ urls, beatMs = 500, openWithinMs = 10_000 }
       const news = waiting.splice(0, newsAtOnce);
       number += 1;
       try {
-        await link.sender.publish(channel, JSON.stringify({ from: id, number, news } satisfies Message));
+        const message = JSON.stringify({ from: id, number, news } satisfies Message);
+        // A connection that never says how it went must not end all sending: what is late is as good as lost.
+        await Promise.race([link.sender.publish(channel, message), sleep(sendWithinMs, undefined, { ref: false })]);
       } catch {
         // The next message shows everybody that one is missing.
       }

@@ -2,7 +2,7 @@
 // here; the fields beside it do the rest.
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Desk } from "./desk.ts";
 import { seatCount, type Drawing, type DrawnSeat } from "./drawing.ts";
 import { Icon } from "./icons.tsx";
@@ -94,7 +94,8 @@ export function Outline({ desk, onChosen }: { desk: Desk; onChosen: () => void }
   const items = itemsOf(drawing, open.value, texts);
   const focused = items.find((item) => item.key === current.value) ?? items[0];
 
-  useEffect(() => {
+  // At once: an effect of the drawing before, run late, would give the focus to where it was and forget the wish.
+  useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
     list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
