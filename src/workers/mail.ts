@@ -40,13 +40,16 @@ export function createMailJob(settings: MailJobSettings): PeriodicJob {
     everyMs,
     async run() {
       const taken = await outbox.takeDue({ now: clock(), leaseMs, limit: batch });
-      const sending: Promise<void>[] = [];
+      const sending: Promise<unknown>[] = [];
+      const failures: unknown[] = [];
       for (const entry of taken) {
         const attachments = await filesFor(settings, entry);
-        sending.push(send(settings, entry, attachments));
+        // One may fail, for want of a store, while the files of the next are made: nobody waits for it at that moment.
+        sending.push(send(settings, entry, attachments).catch((error: unknown) => failures.push(error)));
         if (attachments.length > 0) await pause(restMs);
       }
       await Promise.all(sending);
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { simpleParser, type ParsedMail } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { createOutbox, type OutboxEntry } from "../../src/store/outbox.ts";
@@ -51,7 +52,7 @@ async function startSmtp(refusals: number) {
   };
 }
 
-function mailing(setting: Setting, mail: string) {
+function mailing(setting: Setting, mail: string, given: Partial<Parameters<typeof createMailJob>[0]> = {}) {
   const { clock, folder, store } = setting;
   const transport = createMailTransport({
     mail,
@@ -62,7 +63,7 @@ function mailing(setting: Setting, mail: string) {
   const complain = (facts: object, text: string) => void complaints.push(`${text}: ${JSON.stringify(facts)}`);
   const log = { error: complain, warn: complain };
   const outbox = createOutbox(store.db);
-  const job = createMailJob({ outbox, transport, clock, log, publicUrl });
+  const job = createMailJob({ outbox, transport, clock, log, publicUrl, ...given });
   const run = () => job.run(new AbortController().signal);
   return { outbox, run, complaints, [Symbol.dispose]: () => transport.close() };
 }
@@ -198,4 +199,31 @@ test("a mail that cannot be written does not hold up the others", async () => {
   await mail.run();
   assert.equal(smtp.received.length, 1);
   assert.equal(await mail.outbox.waiting(), 1);
+});
+
+test("a store that goes away between two mails fails the run, not the process", async () => {
+  await using setting = await createSetting();
+  await using smtp = await startSmtp(0);
+  const { promise: gone, resolve: goes } = Promise.withResolvers<void>();
+  const outbox = createOutbox(setting.store.db);
+  let made = 0;
+  using mail = mailing(setting, smtp.url, {
+    outbox: {
+      ...outbox,
+      markDone() {
+        goes();
+        return Promise.reject(new Error("the store is away"));
+      },
+    },
+    // The second mail's files take until the first mail could not be marked, and a moment longer.
+    async attachmentsOf() {
+      made += 1;
+      if (made === 2) await gone.then(() => setImmediate());
+      return [];
+    },
+  });
+  await outbox.enqueue({ ...confirmed, id: "first" }, start);
+  await outbox.enqueue({ ...confirmed, id: "second" }, start);
+  await assert.rejects(mail.run(), /the store is away/);
+  assert.equal(smtp.received.length, 2, "the other mail is sent all the same");
 });

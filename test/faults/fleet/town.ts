@@ -206,9 +206,17 @@ async function rest(fleet: Fleet): Promise<void> {
   for (;;) {
     const unrest = await unrestOf(fleet);
     if (unrest.length === 0) return;
-    if (performance.now() > until) throw new Error(`after ${restWithinMs} ms not at rest: ${unrest.join("; ")}`);
+    if (performance.now() > until) throw new Error(notAtRest(fleet, unrest));
     await wait(pollMs);
   }
+}
+
+/** With the last words of those who work on it. */
+function notAtRest({ members }: Fleet, unrest: readonly string[]): string {
+  const words = members.flatMap(({ role, address, server }) =>
+    role === "worker" ? [`${role} at ${address}:\n${server.log()}`] : [],
+  );
+  return [`after ${restWithinMs} ms not at rest: ${unrest.join("; ")}`, ...words].join("\n");
 }
 
 async function unrestOf(fleet: Fleet): Promise<string[]> {
