@@ -15,7 +15,9 @@ import { openFleet, type FleetBackEnds } from "./fleet.ts";
 import { systemOf, type System } from "./system.ts";
 
 export interface Recovery {
-  /** Recovers those of these partitions that do not sell; `byHand` also those that a fault has closed. */
+  /** Partitions to recover: those that do not sell, and those that sell in an epoch which the store has left. */
+  due(): Promise<readonly number[]>;
+  /** Recovers those of these partitions for which that is due; `byHand` also those that a fault has closed. */
   recover(partitions: readonly number[], options?: { byHand?: boolean }): Promise<readonly Recovered[]>;
 }
 
@@ -44,6 +46,14 @@ export function createRecovery(
     },
   };
   return {
+    async due() {
+      await inventory.refresh();
+      const closed = new Set(inventory.closedPartitions().map(({ partition }) => partition));
+      // Without the store nothing can be recovered; the slow path complains of it.
+      const newest = await settings.epochs.all().catch(() => new Map<number, number>());
+      const isLeft = (partition: number) => inventory.epoch(partition) < (newest.get(partition) ?? 0);
+      return allPartitions(inventory).filter((partition) => closed.has(partition) || isLeft(partition));
+    },
     async recover(partitions, options) {
       const done = await recoverPartitions(settings, partitions, options);
       // This process sells there again at once.
@@ -72,6 +82,8 @@ export function applySettings(
   };
 }
 
+const allPartitions = ({ partitions }: { partitions: number }) => Array.from({ length: partitions }, (_, index) => index);
+
 /** Recovers one partition, or all, also those that a fault has closed. Throws ConfigError for a partition that is not there. */
 export async function recoverByHand(config: Config, only?: number): Promise<readonly Recovered[]> {
   const logger = createLogger(config.logLevel);
@@ -82,7 +94,7 @@ export async function recoverByHand(config: Config, only?: number): Promise<read
     const { partitions } = backEnds.inventory;
     if (only !== undefined && only >= partitions)
       throw new ConfigError(`There are the partitions 0 to ${partitions - 1}.`);
-    const all = Array.from({ length: partitions }, (_, partition) => partition);
+    const all = allPartitions(backEnds.inventory);
     const apply = applySettings(backEnds, system, () => undefined, logger);
     const recovery = createRecovery(backEnds, system, owner, apply, logger);
     return await recovery.recover(only === undefined ? all : [only], { byHand: true });

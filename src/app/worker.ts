@@ -106,16 +106,15 @@ function startSlowPath(
   });
 }
 
-/** Recovers partitions of this worker that do not sell. A restart of Redis is noticed within this time. */
+/** Recovers partitions of this worker for which it is due. A restart of Redis is noticed within this time. */
 function recoverClosed({ inventory }: FleetBackEnds, share: PartitionShare, recovery: Recovery): PeriodicJob {
   return {
     name: "recover",
     everyMs: recoverMs,
     async run() {
-      await inventory.refresh();
+      const due = await recovery.due();
       if (inventory.outdated() !== undefined) return;
-      const closed = inventory.closedPartitions().map(({ partition }) => partition);
-      const mine = closed.filter((partition) => share.owned().has(partition));
+      const mine = due.filter((partition) => share.owned().has(partition));
       if (mine.length > 0) await recovery.recover(mine);
     },
   };

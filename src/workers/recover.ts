@@ -43,7 +43,7 @@ const nothing: Entered = { entered: 0, refunded: 0, voided: 0 };
 const nothingLost: Lost = { ends: [], refunds: [], orders: [] };
 
 /**
- * Recovers those of the given partitions that do not sell. `byHand` also takes those that a fault has closed, and rebuilds
+ * Recovers those of the given partitions that do not sell, or sell in an epoch that the store has left. `byHand` also takes those that a fault has closed, and rebuilds
  * them from the store.
  */
 export async function recoverPartitions(
@@ -62,15 +62,16 @@ export async function recoverPartitions(
       continue;
     }
     const standing = found.value;
-    if (standing.open) {
-      done.push({ partition, outcome: "open", ...nothing });
-      continue;
-    }
     if (standing.closed !== "" && !byHand) {
       done.push({ partition, outcome: "stopped", reason: standing.closed, ...nothing });
       continue;
     }
     try {
+      // Whoever took a later epoch and died before the partition heard of it left it selling what nobody would apply.
+      if (standing.open && (await settings.epochs.of(partition)) <= standing.epoch) {
+        done.push({ partition, outcome: "open", ...nothing });
+        continue;
+      }
       const started = await begin(settings, partition, standing);
       if (started) begun.push(started);
       else done.push({ partition, outcome: "busy", ...nothing });

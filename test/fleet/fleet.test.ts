@@ -121,6 +121,16 @@ describe("a fleet", () => {
     await two.kill("SIGCONT");
   });
 
+  it("recovers by itself what sells in an epoch that the store has left", async () => {
+    const { postgres } = town.fleet;
+    await postgres.sql("update partition_epochs set epoch = epoch + 1");
+    await whileBuying(
+      () => Promise.resolve(),
+      () => inStore(town, confirmed(told)),
+    );
+    await inStore(town, confirmed(told));
+  });
+
   it("lists and sells on while the store is away, and catches up", async () => {
     await whileBuying(
       () => town.fleet.postgres.kill("SIGKILL"),

@@ -5,6 +5,7 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { InventoryOrder } from "../../src/inventory/port.ts";
 import { RecoveryOvertaken } from "../../src/inventory/recovery.ts";
+import { createEpochs } from "../../src/store/epochs.ts";
 import { recoveryRows } from "../../src/store/recovery.ts";
 import type { Recovered } from "../../src/workers/recover.ts";
 import { best, named, nextId, refused, standing } from "../contracts/inventory-setting.ts";
@@ -52,6 +53,22 @@ describe("the recovery of partitions", () => {
       "what survived is in the store",
     );
     await desk.begin(hold);
+  });
+
+  it("recovers a partition that sells on in an epoch which the store has left", async () => {
+    await using fleet = await Fleet.open();
+    const { desk, inventory } = fleet;
+    // Somebody began a recovery and died before Redis heard of it.
+    const { partition } = await fleet.sellPaid(1);
+    equal(await createEpochs(fleet.store.db).take(partition, 1), 2);
+    const later = await fleet.sellPaid(2);
+    await fleet.catchUp();
+    equal(await recoveryRows(fleet.store).orderById(later.orderId), undefined, "nobody applies that epoch any more");
+    const done = await fleet.recover();
+    equal(of(done, later)?.outcome, "continued");
+    equal(inventory.epoch(partition), 3);
+    await desk.counts({ sold: 2 }, {});
+    await fleet.agree();
   });
 
   it("rebuilds everything from the store after the data are gone", async () => {
