@@ -18,12 +18,17 @@ export interface PostgresSettings {
   statementMs?: number;
   /** How long to wait for a connection, of each host; 5 s if left out. */
   connectMs?: number;
+  /**
+   * How long a transaction may wait for its next statement, as one does whose process hangs: others want what it locked. 5 s if
+   * left out; no limit where statements have none.
+   */
+  thinkMs?: number;
 }
 
 /** The store could not be reached, or did not answer in time. What was asked of it may have happened all the same. */
 export class StoreUnavailable extends Error {}
 
-const defaults = { connections: 8, statementMs: 10_000, connectMs: 5_000 };
+const defaults = { connections: 8, statementMs: 10_000, connectMs: 5_000, thinkMs: 5_000 };
 /** The server's own limit comes first and leaves the connection whole; ours is for a server that does not answer at all. */
 const graceMs = 1_000;
 const idleMs = 30_000;
@@ -49,7 +54,7 @@ export function hostsOf(url: string): { urls: readonly string[]; writable: boole
 
 /** A dialect over pools of its own, one a host; `onQuery` sees every statement as it is sent. */
 export function postgresDialect(settings: PostgresSettings, onQuery: (sql: string) => void): PostgresDialect {
-  const { connections, statementMs, connectMs } = { ...defaults, ...settings };
+  const { connections, statementMs, connectMs, thinkMs } = { ...defaults, ...settings };
   const { urls, writable } = hostsOf(settings.url);
   const limitMs = statementMs === 0 ? 0 : statementMs + graceMs;
   const pools = urls.map((connectionString) => {
@@ -62,7 +67,7 @@ export function postgresDialect(settings: PostgresSettings, onQuery: (sql: strin
       application_name: "marquee",
       // What may take as long as it takes may also think in the middle of a transaction.
       ...(statementMs > 0
-        ? { statement_timeout: statementMs }
+        ? { statement_timeout: statementMs, idle_in_transaction_session_timeout: thinkMs }
         : { options: "-c idle_in_transaction_session_timeout=0" }),
       types: { getTypeParser },
     };
@@ -201,8 +206,8 @@ class BoundedClient implements PostgresPoolClient {
 /** Not the server's word on a statement but the end of the connection, or a server that takes no more writes. */
 function isOfConnection(error: unknown): boolean {
   const { code } = error as { code?: unknown };
-  // Five characters: SQLSTATE. 57P: the server stops. 25006: it became a standby. 08: connection.
-  if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code)) return /^(?:57P|25006|08)/.test(code);
+  // Five characters: SQLSTATE. 57P: the server stops. 25006: it became a standby. 25P03: we thought too long. 08: connection.
+  if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code)) return /^(?:57P|25006|25P03|08)/.test(code);
   return true;
 }
 

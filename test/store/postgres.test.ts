@@ -21,7 +21,7 @@ after(() => server.stop());
 async function withStores(
   count: number,
   test: (stores: readonly Store[], url: string) => Promise<void>,
-  limits: { statementMs?: number; connectMs?: number } = {},
+  limits: { statementMs?: number; connectMs?: number; thinkMs?: number } = {},
 ): Promise<void> {
   const url = await server.createDatabase(`one_${(made += 1)}`);
   const stores = Array.from({ length: count }, () => openStore({ kind: "postgres", url, connections: 4, ...limits }));
@@ -150,6 +150,35 @@ describe("an address of PostgreSQL", () => {
     await rejects(migrate(careless), /synchronous_commit stands at off/);
     await careless.close();
   });
+});
+
+describe("a process that hangs in the middle of a transaction", () => {
+  it("keeps what it locked from others for a bounded time, and hears that nothing of it was done", () =>
+    withStores(
+      2,
+      async (stores) => {
+        const [one, two] = stores;
+        ok(one && two);
+        await migrate(one);
+        const set = (store: Store["db"], sequence: number) =>
+          store
+            .insertInto("applied")
+            .values({ partition: 1, sequence, hash: "", sale_at: 0 })
+            .onConflict((existing) => existing.column("partition").doUpdateSet({ sequence }))
+            .execute();
+        await set(one.db, 1);
+        const hangs = one.db.transaction().execute(async (trx) => {
+          await set(trx, 2);
+          // Two waits for the lock, and gets it while we still hang.
+          await set(two.db, 3);
+          await set(trx, 4);
+        });
+        await rejects(hangs, StoreUnavailable);
+        const found = await one.db.selectFrom("applied").select("sequence").execute();
+        deepEqual(found, [{ sequence: 3 }]);
+      },
+      { thinkMs: 500 },
+    ));
 });
 
 describe("a PostgreSQL that is away", () => {
