@@ -3,7 +3,7 @@
 -- Which showing an order's id was used for: 65,536 hashes for all ids, so small that Redis keeps each in one piece without tables. A key of
 -- its own for each id takes four times as much. A field is a digest of the id, its value 11 bytes that are the showing's id, then the
 -- last day (2) on which it is bound. Redis 7.0 ends keys, not fields, so what is over is pruned in turn; to look after a key's end
--- with each order would cost it 3 %.
+-- with each order would cost it 2 %.
 local boundSize = 11
 local dayMs = 86400000
 
@@ -17,22 +17,21 @@ local function lastDayOf(value)
   return (struct.unpack('>I2', value, boundSize + 1))
 end
 
--- Binds an id to a showing, never for a shorter time than before; `anyway` also one that is bound to another. Answers whether it is bound to
--- this showing now, and whether it was free before.
-local function bindId(bucket, binding, now, anyway)
+-- Binds an id to a showing, never for a shorter time than before. Answers whether it is bound to this showing now, and whether it was free before.
+local function bindId(bucket, binding, now)
   if call('HSETNX', bucket, binding.id, binding.value) == 1 then return true, true end
   local bound = call('HGET', bucket, binding.id)
   local last = lastDayOf(bound)
   local over = last < math.floor(now / dayMs)
   local same = string.sub(bound, 1, boundSize) == string.sub(binding.value, 1, boundSize)
-  if not same and not over and not anyway then return false, false end
+  if not same and not over then return false, false end
   if not same or last < binding.last then call('HSET', bucket, binding.id, binding.value) end
   return true, over
 end
 
--- ARGV: now; the binding (see readBinding); '1' if the id is this showing's whatever it was bound to. KEYS[1]: its bucket.
+-- ARGV: now; the binding (see readBinding). KEYS[1]: its bucket.
 local function bind(keys, args)
-  local bound = bindId(keys[1], readBinding(args, 2), tonumber(args[1]), args[6] == '1')
+  local bound = bindId(keys[1], readBinding(args, 2), tonumber(args[1]))
   return { bound and 'bound' or 'order_id_reused' }
 end
 

@@ -115,9 +115,13 @@ async function bindingBytes(
   const bind = async () => {
     const { field } = bindingPlace(crypto.randomUUID());
     const bucket = `i:${Math.floor(Math.random() * sampled)}`;
-    const showingId = newShowingId(Math.floor(Math.random() * venues), new Date(now).toISOString().slice(0, 10), random);
+    const showingId = newShowingId(
+      Math.floor(Math.random() * venues),
+      new Date(now).toISOString().slice(0, 10),
+      random,
+    );
     const binding = bindingArguments({ bucket, field }, showingId, now + days * dayMs);
-    await inventory.connection.fcall(functionName("bind"), 1, bucket, now, ...binding, "");
+    await inventory.connection.fcall(functionName("bind"), 1, bucket, now, ...binding);
   };
   const before = await usedBytes(redis);
   for (let done = 0; done < bindings; done += bindingsAtOnce) {

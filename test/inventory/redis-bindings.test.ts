@@ -128,7 +128,6 @@ function judge(
           bucket,
           start,
           ...bindingArguments({ bucket, field: digest }, one, start + days * dayMs),
-          "",
         );
       for (let index = 0; index < 10; index += 1) await put(`${field}${index}`, 1 + (index % 2));
       const prune = (days: number) =>
@@ -146,7 +145,7 @@ function judge(
       for (let index = 0; index < 430; index += 1) {
         const { field } = bindingPlace(`order-number-${index}`);
         const binding = bindingArguments({ bucket, field }, one, start + 9_000 * dayMs);
-        await inventory.connection.fcall(functionName("bind"), 1, bucket, start, ...binding, "");
+        await inventory.connection.fcall(functionName("bind"), 1, bucket, start, ...binding);
       }
       equal(await inventory.connection.object("ENCODING", bucket), "listpack");
       ok(Number(await inventory.connection.memory("USAGE", bucket, "SAMPLES", 0)) < 430 * 40);

@@ -9,6 +9,9 @@ import { functionName } from "./library.ts";
 const dayMs = 86_400_000;
 const buckets = 65_536;
 const digestBytes = 12;
+/** A value: the showing's id in two numbers, and the last day. */
+const [headBytes, tailBytes, valueBytes] = [6, 5, 13];
+const lastDay = (until: number): number => Math.floor(until / dayMs);
 /** Sweeps are four a second: all buckets in an hour and ten minutes. */
 const prunedASweep = 4;
 
@@ -39,7 +42,7 @@ export const boundUntil = (startsAt: number, now: number): number =>
 
 /** A binding as the functions take it; it holds through the day in which `until` lies. */
 export function bindingArguments({ field }: BindingPlace, showingId: string, until: number): string[] {
-  return [field, ...showingIdNumbers(showingId).map(String), String(Math.floor(until / dayMs))];
+  return [field, ...showingIdNumbers(showingId).map(String), String(lastDay(until))];
 }
 
 /** Binds an order id to a showing, for as long as it is bound already or longer; false if it is bound to another one. */
@@ -49,37 +52,32 @@ export async function bindOrder(
   until: number,
   now: number,
 ): Promise<boolean> {
-  return (await bind(connection, orderId, showingId, until, now, "")) === "bound";
+  const place = bindingPlace(orderId);
+  const args = bindingArguments(place, showingId, until);
+  const [word] = (await connection.fcall(functionName("bind"), 1, place.bucket, now, ...args)) as string[];
+  return word === "bound";
 }
 
-/** The same for an order that there is: whatever its id was bound to. */
+/** Binds the id of an order that there is, whatever it was bound to. Nothing is decided, so no function is needed: a recovery has very many of them. */
 export async function bindKnownOrder(
   connection: RedisConnection,
   { orderId, showingId, startsAt }: { orderId: string; showingId: string; startsAt: number },
   now: number,
 ): Promise<void> {
-  await bind(connection, orderId, showingId, boundUntil(startsAt, now), now, "1");
-}
-
-async function bind(
-  connection: RedisConnection,
-  orderId: string,
-  showingId: string,
-  until: number,
-  now: number,
-  anyway: "" | "1",
-): Promise<string | undefined> {
-  const place = bindingPlace(orderId);
-  const args = [String(now), ...bindingArguments(place, showingId, until), anyway];
-  const [word] = (await connection.fcall(functionName("bind"), 1, place.bucket, ...args)) as string[];
-  return word;
+  const { bucket, field } = bindingPlace(orderId);
+  const value = Buffer.alloc(valueBytes);
+  const [head, tail] = showingIdNumbers(showingId);
+  value.writeUIntBE(head, 0, headBytes);
+  value.writeUIntBE(tail, headBytes, tailBytes);
+  value.writeUInt16BE(lastDay(boundUntil(startsAt, now)), headBytes + tailBytes);
+  await connection.hset(bucket, field, value);
 }
 
 /** The showing that an order id was used for, as far as that is known. One that is over may still be: then the order is not there. */
 export async function boundShowing(connection: RedisConnection, orderId: string): Promise<string | undefined> {
   const { bucket, field } = bindingPlace(orderId);
   const value = await connection.hgetBuffer(bucket, field);
-  return value ? showingIdOf(value.readUIntBE(0, 6), value.readUIntBE(6, 5)) : undefined;
+  return value ? showingIdOf(value.readUIntBE(0, headBytes), value.readUIntBE(headBytes, tailBytes)) : undefined;
 }
 
 /** Forgets bindings that are over, some buckets in each turn. The first turn begins where its clock says, so that short-lived processes reach all. */

@@ -35,12 +35,6 @@ export function createRedisRecovery(connection: RedisConnection, partitions: num
     if (reply[0] === "overtaken") throw new RecoveryOvertaken(`a later recovery of partition ${partition} has begun`);
     return reply;
   }
-  async function bind(order: Parameters<typeof bindKnownOrder>[1], now: number): Promise<void> {
-    await bindKnownOrder(connection, order, now).catch(async (error: unknown) => {
-      await loadIfMissing(error);
-      await bindKnownOrder(connection, order, now);
-    });
-  }
 
   return {
     async standing(partition) {
@@ -64,13 +58,13 @@ export function createRedisRecovery(connection: RedisConnection, partitions: num
     async rebuildShowings(partition, epoch, showings, now) {
       await inSlices(showings, (rebuilt) => step("showing", partition, epoch, showingSteps(rebuilt)));
       const used = showings.flatMap(({ showing, orders = [] }) => orders.map((orderId) => ({ orderId, ...showing })));
-      await inSlices(used, (order) => bind(order, now), boundAtOnce);
+      await inSlices(used, (order) => bindKnownOrder(connection, order, now), boundAtOnce);
     },
     async rebuildOrders(partition, epoch, orders, now) {
       await inSlices(orders, async (order) => {
         // Nobody sells here yet: which of the two comes first means nothing.
         await Promise.all([
-          bind(order.draft, now),
+          bindKnownOrder(connection, order.draft, now),
           step("order", partition, epoch, [String(now), order.orderId, ...recordOfOrder(order, 0)]),
         ]);
       });
@@ -90,7 +84,7 @@ export function createRedisRecovery(connection: RedisConnection, partitions: num
       await step("end", partition, epoch, [String(now), orderId, status, reason, JSON.stringify(body)]);
     },
     async enterLost(partition, epoch, { order, showing }, now) {
-      await bind(order.draft, now);
+      await bindKnownOrder(connection, order.draft, now);
       const { status: _status, refunds: _refunds, moves: _moves, paymentId = "", ...intent } = order;
       const body = `{"kind":"intent","at":${now},"showing":${showingText(showing)},"order":${JSON.stringify(intent)}}`;
       const args = [String(now), order.orderId, ...showingArguments(showing), order.places.join(), body];
@@ -103,7 +97,7 @@ export function createRedisRecovery(connection: RedisConnection, partitions: num
       throw new Error(`the function library answered "${word} ${why}" to a lost order`);
     },
     async enterRefund(partition, epoch, { orderId, refund, paymentId, order }, now) {
-      if (order) await bind(order.draft, now);
+      if (order) await bindKnownOrder(connection, order.draft, now);
       const { refundId, places, amountMinor } = refund;
       const begun = JSON.stringify({ kind: "refund-begun", at: now, orderId, refund } satisfies LogBody);
       const done = JSON.stringify({ kind: "refund-done", at: now, orderId, refundId } satisfies LogBody);
