@@ -55,22 +55,24 @@ end
 
 -- ARGV: epoch, now, hold, order, fingerprint, showing, total, terms; the intent's text before and after the generations; the
 -- text of the log's entry before and after the intent; the places that the intent
--- speaks of; how many seconds an id stays bound.
--- KEYS[2], where it lies on this server: what the order's id is bound to.
+-- speaks of; with KEYS[2] what binds the order's id (see readBinding).
+-- KEYS[2], where it lies on this server: the bucket of what the order's id is bound to.
 local function begin(keys, args)
   local partition = enter(keys, args)
   if not partition then return closed end
-  local bound = false
+  local now = tonumber(args[2])
+  local binding, isNew
   if keys[2] then
-    bound = call('SET', keys[2], args[6], 'EX', args[14], 'NX', 'GET')
-    if bound and bound ~= args[6] then return { 'order_id_reused' } end
+    local bound
+    binding = readBinding(args, 14)
+    bound, isNew = bindId(keys[2], binding, now)
+    if not bound then return { 'order_id_reused' } end
   end
   -- An order that does not begin leaves its id as it was.
   local function refused(word)
-    if keys[2] and not bound then call('DEL', keys[2]) end
+    if isNew then call('HDEL', keys[2], binding.id) end
     return { word }
   end
-  local now = tonumber(args[2])
   local known = call('EXISTS', partition.p .. 'o:' .. args[4]) == 1 and readOrder(partition, args[4])
   if known then
     if known.f ~= args[5] then return { 'order_id_reused' } end

@@ -1,5 +1,5 @@
 #!lua name=marquee
--- version 10
+-- version 11
 --
 -- The transaction layer of a fleet. Every decision about a place is one call of a function below: it validates everything, then
 -- writes, because a function that fails keeps what it wrote before. KEYS[1] is a partition's record, `{p17}:m`; all other keys of
@@ -24,12 +24,16 @@
 --   u             set     orders in payment or with a refund begun
 --   k             zset    orders that were finished, by when
 --
+-- Outside the partitions, since an id says nothing of the one it belongs to:
+--
+--   i:<4 hex>     hash    digest of an order's id → the showing that it is bound to, until when (see bindings.lua)
+--
 -- A place's byte: f free, h held, p paying, b blocked, s sold; of the sold ones a admitted, v void (a refund has begun), w both.
 
 -- What callers rely on: the functions' names, what these are given and answer, and the keys that callers read themselves. It is part of
 -- every function's name, so a program that relies on another one finds no function here and decides nothing. Raise it with each
 -- change that a program of before would not get along with; a function more is none.
-local interface = '3'
+local interface = '4'
 
 -- Which epoch each partition sells in. Neither stored nor replicated: after a restart, a promotion or a flush it is empty, and
 -- every partition is closed until a recovery opens it (R1).
@@ -61,6 +65,11 @@ local function numbers(text)
   local parts = split(text, ',')
   for index, part in ipairs(parts) do parts[index] = tonumber(part) end
   return parts
+end
+
+-- Calls a command with many values, so many at a time: one call for each would keep everybody waiting.
+local function inSlices(command, key, values)
+  for from = 1, #values, 2000 do call(command, key, unpack(values, from, math.min(from + 1999, #values))) end
 end
 
 -- ---------------------------------------------------------------- partitions

@@ -40,11 +40,6 @@ local function recoveryWipe(keys, args)
   return { 'ok' }
 end
 
--- Calls a command with many values, so many at a time: one call for each would keep everybody waiting.
-local function inSlices(command, key, values)
-  for from = 1, #values, 2000 do call(command, key, unpack(values, from, math.min(from + 1999, #values))) end
-end
-
 -- ARGV: epoch, showing, starts, sections, closed, bytes of its places; "place:generation,…"; orders whose ids are used up; then
 -- place and text of each admission.
 local function recoveryShowing(keys, args)
@@ -85,6 +80,11 @@ local function recoveryShowing(keys, args)
   return { 'ok' }
 end
 
+-- The hold of an order in payment is in the books again.
+local function keepHoldOf(partition, order, now)
+  keepHold(partition, { id = order.d, y = order.y, w = order.w, n = order.n, p = order.p, t = order.t, f = now, u = tonumber(now), o = order.id })
+end
+
 -- ARGV: epoch, now, order, then fields and values of its record. An unfinished order; its places have their state already. One in
 -- payment gets its hold back, so that its places count for its holder.
 local function recoveryOrder(keys, args)
@@ -94,7 +94,7 @@ local function recoveryOrder(keys, args)
   call('SADD', partition.p .. 'u', args[3])
   local order = readOrder(partition, args[3])
   if order.st == 'paying' and not readHold(partition, order.d) then
-    keepHold(partition, { id = order.d, y = order.y, w = order.w, n = order.n, p = order.p, t = order.t, f = args[2], u = tonumber(args[2]), o = order.id })
+    keepHoldOf(partition, order, args[2])
   end
   return { 'ok' }
 end
@@ -152,7 +152,7 @@ local function recoveryLost(keys, args)
   call('HSET', partition.p .. 'o:' .. args[3], 'l', string.format('%.0f', sequence))
   call('SADD', partition.p .. 'u', args[3])
   local order = readOrder(partition, args[3])
-  keepHold(partition, { id = order.d, y = order.y, w = order.w, n = order.n, p = order.p, t = order.t, f = args[2], u = tonumber(args[2]), o = order.id })
+  keepHoldOf(partition, order, args[2])
   if args[10] ~= '' then
     wrong = sell(partition, order, knownShowing(partition, args[4]), args[10], args[11], args[2])
     if wrong then return redis.error_reply('INVARIANT ' .. wrong) end

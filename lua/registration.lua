@@ -15,6 +15,8 @@ end
 register('hold', hold)
 register('release', release)
 register('begin', begin)
+register('bind', bind)
+register('prune', prune)
 register('confirm', confirm)
 register('decline', decline)
 register('cancel', cancel)

@@ -3,7 +3,9 @@
 import { startRedis, type LocalRedis } from "../../deploy/local/redis.ts";
 import { defaultPartitions as partitions, newShowingId, partitionOf } from "../../src/domain/ids.ts";
 import type { RebuiltShowing } from "../../src/inventory/recovery.ts";
+import { bindingArguments, bindingPlace } from "../../src/inventory/redis/bindings.ts";
 import type { RedisInventory } from "../../src/inventory/redis/create.ts";
+import { functionName } from "../../src/inventory/redis/library.ts";
 import { createRedisRecovery } from "../../src/inventory/redis/recovery.ts";
 import { Book, newHalls, sell, wishesOfMany } from "../inventory/load.ts";
 import { openInventory } from "../inventory/redis.ts";
@@ -15,11 +17,16 @@ import { whole, type Pace } from "./figures.ts";
 const showings = 300_000;
 const seats = 200;
 const soldSeats = 3;
+const ordersOfShowing = 2;
 const limitBytes = 250e6;
 const orders = 4_000;
 const venues = 1_000;
 const dayMs = 86_400_000;
 const showingsAtOnce = 500;
+/** How many buckets of bindings there are, and in how many of them it is seen what more days take. */
+const buckets = 65_536;
+const sampledBuckets = 256;
+const bindingsAtOnce = 1_000;
 
 export async function measureMemory({ scale }: Pace): Promise<{ rows: Row[]; notes: string[] }> {
   const redis = await startRedis();
@@ -37,6 +44,8 @@ export async function measureMemory({ scale }: Pace): Promise<{ rows: Row[]; not
     await forget(redis, "{p*}:d:*");
     const used = ((bytes - (await usedBytes(redis))) / count) * showings - bound;
     const order = await orderBytes(redis, inventory);
+    const days = [];
+    for (const many of [6, 35]) days.push(await bindingBytes(redis, inventory, many, scale));
     await inventory.close();
     const ordersADay = 1_000_000 / 2;
     return {
@@ -50,6 +59,7 @@ export async function measureMemory({ scale }: Pace): Promise<{ rows: Row[]; not
       ],
       notes: [
         `Of the day's memory ${whole((day - bound - used) / 1e6)} MB are the showings themselves, ${whole(used / 1e6)} MB the ids of their orders, ${whole(bound / 1e6)} MB which showing each id belongs to.`,
+        `An id belongs to its showing until that is over: six days of orders are ${whole((days[0] ?? 0) / 1e6)} MB, five weeks of them ${whole((days[1] ?? 0) / 1e6)} MB.`,
         `Beside that: an order of one or two tickets takes ${whole(order.kept)} bytes until two hours after it was finished, ${whole(order.log)} more in the log until the store has it. A million tickets a day, bought evenly and in twos, have ${whole(((ordersADay / 12) * order.kept) / 1e6)} MB of orders at any time.`,
       ],
     };
@@ -82,13 +92,44 @@ async function fill(inventory: RedisInventory, count: number): Promise<void> {
     }));
     const showing = { showingId, startsAt: startsAt + (index % 96) * 900_000, placeCount: seats, sections };
     // One bought two of them, another one.
-    const ids = [crypto.randomUUID(), crypto.randomUUID()];
+    const ids = Array.from({ length: ordersOfShowing }, () => crypto.randomUUID());
     page.push({ showing, closed: false, states, generations: new Map(), admissions: new Map(), orders: ids });
     if (page.length === showingsAtOnce) await write(partition);
   }
   for (let partition = 0; partition < partitions; partition += 1) await write(partition);
   for (let partition = 0; partition < partitions; partition += 1) await recovery.open(partition, 2);
   await inventory.refresh();
+}
+
+/** Memory of which showing each id belongs to, when so many days of them lie there: some buckets are filled for all. */
+async function bindingBytes(
+  redis: LocalRedis,
+  inventory: RedisInventory,
+  days: number,
+  scale: number,
+): Promise<number> {
+  const sampled = Math.ceil(sampledBuckets / scale);
+  const bindings = Math.round((days * showings * ordersOfShowing * sampled) / buckets);
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const now = Date.now();
+  const bind = async () => {
+    const { field } = bindingPlace(crypto.randomUUID());
+    const bucket = `i:${Math.floor(Math.random() * sampled)}`;
+    const showingId = newShowingId(
+      Math.floor(Math.random() * venues),
+      new Date(now).toISOString().slice(0, 10),
+      random,
+    );
+    const binding = bindingArguments({ bucket, field }, showingId, now + days * dayMs);
+    await inventory.connection.fcall(functionName("bind"), 1, bucket, now, ...binding);
+  };
+  const before = await usedBytes(redis);
+  for (let done = 0; done < bindings; done += bindingsAtOnce) {
+    await Promise.all(Array.from({ length: Math.min(bindingsAtOnce, bindings - done) }, bind));
+  }
+  const bytes = (await usedBytes(redis)) - before;
+  await forget(redis, "i:*");
+  return (bytes / sampled) * buckets;
 }
 
 interface OrderBytes {

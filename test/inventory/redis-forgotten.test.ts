@@ -49,11 +49,6 @@ describe("what an inventory in Redis has forgotten", () => {
       await refused(desk.tryBegin(await desk.hold(named(5)), orderId, "other"), "order_id_reused");
     }
     equal(accepted(await inventory.adopt(sold, desk.now)).status, "confirmed");
-    equal(
-      Number(await redis.command("TTL", `i:${sold.orderId}`)) > 7 * 86_400,
-      true,
-      "for any showing, until it is over",
-    );
     desk.now = desk.showing.startsAt;
     await forget(4 * 86_400_000);
     deepEqual(

@@ -3,6 +3,7 @@
 import { Refusal } from "../../domain/refusals.ts";
 import { connectRedis, type RedisConnection } from "../../redis/connect.ts";
 import type { Inventory, SalesLog } from "../port.ts";
+import { bindingsPruner } from "./bindings.ts";
 import { RedisHolds } from "./holds.ts";
 import { recordKey } from "./keys.ts";
 import { assertSettings, functionName, loadLibrary, outdatedBy } from "./library.ts";
@@ -68,6 +69,7 @@ export async function openRedisInventory(settings: RedisInventorySettings): Prom
   const stock = new RedisStock(link);
   const payments = new RedisPayments(link, holds, stock);
   const watchers = new Watchers(subscriber, (showing) => stock.seats(showing));
+  const pruneBindings = bindingsPruner(connection);
   let outdated: string | undefined;
   let turn = 0;
   /** Looks at partitions, and, if some lack their functions, at whose functions are there. */
@@ -122,6 +124,8 @@ export async function openRedisInventory(settings: RedisInventorySettings): Prom
       const open = new Set(link.closedPartitions().map(({ partition }) => partition));
       const selling = Array.from({ length: partitions }, (_, partition) => partition).filter((each) => !open.has(each));
       await Promise.all(selling.map((partition) => link.decide("sweep", partition, args, false)));
+      // What stays for another round is in nobody's way.
+      await pruneBindings(now).catch(() => undefined);
     },
     closePartition: (partition, reason) => link.stop(partition, reason),
     closedPartitions: () => link.closedPartitions(),

@@ -12,14 +12,6 @@ export const showingKey = (showingId: string, partitions: number): string =>
 export const holdKey = (partition: number, holdId: string): string => `${prefixOf(partition)}h:${holdId}`;
 export const orderKey = (partition: number, orderId: string): string => `${prefixOf(partition)}o:${orderId}`;
 export const unfinishedKey = (partition: number): string => `${prefixOf(partition)}u`;
-/** Which showing an order id was used for: the same id for another showing is refused, whatever partition that lies in. */
-export const bindingKey = (orderId: string): string => `i:${orderId}`;
-/**
- * How long an order id stays bound, in seconds: until its showing is over, and two days at least. An id that is free again could
- * be used for other seats, and the provider would answer with the payment it has by that name.
- */
-export const bindingSeconds = (startsAt: number, now: number): number =>
-  Math.max(2, Math.ceil((startsAt - now) / 86_400_000) + 4) * 86_400;
 /** Orders of an account, by when they were placed. */
 export const accountKey = (accountId: string): string => `a:${accountId}`;
 /** Where changes of a showing's places are told. */

@@ -7,6 +7,7 @@ import type { RedisConnection } from "../../redis/connect.ts";
 /** One library, in one file a subject, in this order: what a file uses stands in one before it. */
 const parts = [
   "partition",
+  "bindings",
   "showings",
   "holds",
   "picking",

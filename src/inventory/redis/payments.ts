@@ -3,6 +3,7 @@
 
 import { LRUCache } from "lru-cache";
 import { partitionOf } from "../../domain/ids.ts";
+import type { OrderDraft } from "../../domain/orders.ts";
 import { activePlaces, isUnfinished, trimmedTerms } from "../orders.ts";
 import type {
   BeginPaymentRequest,
@@ -13,8 +14,9 @@ import type {
   RefundRequest,
   ShowingRef,
 } from "../port.ts";
+import { bindingArguments, bindingPlace, bindKnownOrder, bindOrder, boundShowing, boundUntil } from "./bindings.ts";
 import { numbersOf, type RedisHolds } from "./holds.ts";
-import { accountKey, bindingKey, bindingSeconds, orderKey, unfinishedKey } from "./keys.ts";
+import { accountKey, orderKey, unfinishedKey } from "./keys.ts";
 import { readRecord, type Link, type Reply } from "./link.ts";
 import { orderOfRecord, orderOfReply, recordOfOrder } from "./orders.ts";
 import { showingText } from "./stock.ts";
@@ -55,12 +57,12 @@ export class RedisPayments {
     let showing: ShowingRef | undefined;
     try {
       const [bound, hold, ref] = await Promise.all([
-        this.bind(orderId, showingId),
+        this.bindAhead(draft, now),
         this.holds.pinned(holdId),
         this.showings.refOf(showingId),
         draft.accountId === undefined ? undefined : this.noteForAccount(draft.accountId, orderId, now),
       ]);
-      if (bound !== showingId) return { refusal: "order_id_reused" };
+      if (!bound) return { refusal: "order_id_reused" };
       found = hold;
       showing = ref;
     } catch {
@@ -83,15 +85,15 @@ export class RedisPayments {
     const args = [String(now), holdId, orderId, fingerprint, showingId, String(draft.totalMinor)];
     args.push(JSON.stringify(intent?.terms ?? null), ...(intent ? textAround(intent) : ["", ""]));
     args.push(...entryAround(now, showing ? showingText(showing) : "null"), intent?.places.join() ?? "");
-    const seconds = bindingSeconds(draft.startsAt, now);
-    args.push(String(seconds));
-    const more = this.link.isCluster ? [] : [bindingKey(orderId)];
-    const reply = await this.link.decide("begin", partition, args, true, more);
+    const until = boundUntil(draft.startsAt, now);
+    const place = this.link.isCluster ? undefined : bindingPlace(orderId);
+    if (place) args.push(...bindingArguments(place, showingId, until));
+    const reply = await this.link.decide("begin", partition, args, true, place ? [place.bucket] : []);
     if (reply[0] === "begun" || reply[0] === "known") this.bindings.set(orderId, showingId);
     if (reply[0] === "begun" && intent) {
       const begun = { ...intent, generations: numbersOf(reply[1] ?? "") };
       this.intents.set(orderId, begun);
-      if (this.link.isCluster) this.link.connection.expire(bindingKey(orderId), seconds).catch(() => undefined);
+      if (!place) bindOrder(this.link.connection, draft, until, now).catch(() => undefined);
       return { order: { ...begun, status: "paying", refunds: [] }, begun: true };
     }
     if (reply[0] === "known") return { order: orderOfReply(reply), begun: false };
@@ -99,13 +101,11 @@ export class RedisPayments {
   }
 
   /**
-   * Binds an order id to a showing, once; answers the showing it is bound to. One server does so within the function; in a
-   * cluster the binding lies elsewhere and comes first.
+   * Whether an order id is or may be bound to its showing. One server binds it within the function; in a cluster the binding lies elsewhere
+   * and comes first.
    */
-  private async bind(orderId: string, showingId: string): Promise<string> {
-    if (!this.link.isCluster) return showingId;
-    const key = bindingKey(orderId);
-    return (await this.link.connection.set(key, showingId, "EX", shortSeconds, "NX", "GET")) ?? showingId;
+  private async bindAhead(draft: OrderDraft, now: number): Promise<boolean> {
+    return !this.link.isCluster || bindOrder(this.link.connection, draft, now + shortSeconds * 1_000, now);
   }
 
   private async noteForAccount(accountId: string, orderId: string, now: number): Promise<void> {
@@ -119,7 +119,7 @@ export class RedisPayments {
 
   /** The partition of an order; undefined if its id was never used. */
   private async partitionOfOrder(orderId: string): Promise<number | undefined> {
-    const known = this.bindings.get(orderId) ?? (await this.link.connection.get(bindingKey(orderId))) ?? undefined;
+    const known = this.bindings.get(orderId) ?? (await boundShowing(this.link.connection, orderId));
     if (known === undefined) return undefined;
     this.bindings.set(orderId, known);
     return this.partitionOf(known);
@@ -195,8 +195,7 @@ export class RedisPayments {
     const { showingId } = order.draft;
     const partition = this.partitionOf(showingId);
     try {
-      const seconds = bindingSeconds(order.draft.startsAt, now);
-      await this.link.connection.set(bindingKey(order.orderId), showingId, "EX", seconds);
+      await bindKnownOrder(this.link.connection, order.draft, now);
     } catch {
       return { refusal: "sales_paused" };
     }

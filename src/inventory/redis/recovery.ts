@@ -3,7 +3,8 @@
 import type { RedisConnection } from "../../redis/connect.ts";
 import type { LogBody } from "../port.ts";
 import { RecoveryOvertaken, type PartitionRecovery, type RebuiltShowing } from "../recovery.ts";
-import { bindingKey, bindingSeconds, orderKey, recordKey, showingArguments, unfinishedKey } from "./keys.ts";
+import { bindKnownOrder } from "./bindings.ts";
+import { orderKey, recordKey, showingArguments, unfinishedKey } from "./keys.ts";
 import { functionName, isFunctionMissing, loadWhereReachable } from "./library.ts";
 import { readRecord } from "./link.ts";
 import { createRedisLog } from "./log.ts";
@@ -57,13 +58,13 @@ export function createRedisRecovery(connection: RedisConnection, partitions: num
     async rebuildShowings(partition, epoch, showings, now) {
       await inSlices(showings, (rebuilt) => step("showing", partition, epoch, showingSteps(rebuilt)));
       const used = showings.flatMap(({ showing, orders = [] }) => orders.map((orderId) => ({ orderId, ...showing })));
-      await inSlices(used, (order) => bind(connection, order, now), boundAtOnce);
+      await inSlices(used, (order) => bindKnownOrder(connection, order, now), boundAtOnce);
     },
     async rebuildOrders(partition, epoch, orders, now) {
       await inSlices(orders, async (order) => {
         // Nobody sells here yet: which of the two comes first means nothing.
         await Promise.all([
-          bind(connection, order.draft, now),
+          bindKnownOrder(connection, order.draft, now),
           step("order", partition, epoch, [String(now), order.orderId, ...recordOfOrder(order, 0)]),
         ]);
       });
@@ -83,7 +84,7 @@ export function createRedisRecovery(connection: RedisConnection, partitions: num
       await step("end", partition, epoch, [String(now), orderId, status, reason, JSON.stringify(body)]);
     },
     async enterLost(partition, epoch, { order, showing }, now) {
-      await bind(connection, order.draft, now);
+      await bindKnownOrder(connection, order.draft, now);
       const { status: _status, refunds: _refunds, moves: _moves, paymentId = "", ...intent } = order;
       const body = `{"kind":"intent","at":${now},"showing":${showingText(showing)},"order":${JSON.stringify(intent)}}`;
       const args = [String(now), order.orderId, ...showingArguments(showing), order.places.join(), body];
@@ -96,7 +97,7 @@ export function createRedisRecovery(connection: RedisConnection, partitions: num
       throw new Error(`the function library answered "${word} ${why}" to a lost order`);
     },
     async enterRefund(partition, epoch, { orderId, refund, paymentId, order }, now) {
-      if (order) await bind(connection, order.draft, now);
+      if (order) await bindKnownOrder(connection, order.draft, now);
       const { refundId, places, amountMinor } = refund;
       const begun = JSON.stringify({ kind: "refund-begun", at: now, orderId, refund } satisfies LogBody);
       const done = JSON.stringify({ kind: "refund-done", at: now, orderId, refundId } satisfies LogBody);
@@ -120,12 +121,6 @@ export function createRedisRecovery(connection: RedisConnection, partitions: num
 
 const saleBody = (orderId: string, paymentId: string, now: number): string =>
   JSON.stringify({ kind: "sale", at: now, orderId, paymentId } satisfies LogBody);
-
-const bind = (
-  connection: RedisConnection,
-  { orderId, showingId, startsAt }: { orderId: string; showingId: string; startsAt: number },
-  now: number,
-) => connection.set(bindingKey(orderId), showingId, "EX", bindingSeconds(startsAt, now));
 
 function showingSteps({ showing, closed, states, generations, admissions, orders = [] }: RebuiltShowing): string[] {
   const [id = "", , startsAt = "", sections = ""] = showingArguments(showing);
