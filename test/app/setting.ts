@@ -24,9 +24,13 @@ export interface House extends Place {
 }
 
 /** Opens an empty installation on a free port; leaves nothing behind if it cannot. */
-export async function openHouse(flags: Record<string, string> = {}, given: Partial<System> = {}): Promise<House> {
+export async function openHouse(
+  flags: Record<string, string> = {},
+  given: Partial<System> = {},
+  kind: { isDemo?: boolean } = {},
+): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "marquee-app-"));
-  const open = () => openApp(readConfig({ data: folder, port: "0", "log-level": "error", ...flags }, {}), given);
+  const open = () => openApp(readConfig({ data: folder, port: "0", "log-level": "error", ...flags }, {}), given, kind);
   let app: App | undefined;
   try {
     app = await open();
