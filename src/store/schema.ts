@@ -2,7 +2,6 @@
 // 1970, flags are 0 or 1, documents are JSON text: the same on SQLite and PostgreSQL.
 
 import type { Language } from "../domain/languages.ts";
-import type { Mail } from "./mails.ts";
 
 export interface Database {
   accounts: AccountRow;
@@ -342,7 +341,17 @@ export interface ConflictRow {
 export interface OutboxRow {
   /** `<partition>-<sequence>-<kind>`: writing an entry twice leaves one. */
   id: string;
-  kind: Mail["kind"];
+  kind:
+    | "order-confirmed"
+    | "order-refunded"
+    | "order-moved"
+    | "showing-cancelled"
+    | "invitation"
+    | "password-reset"
+    | "sign-up"
+    | "email-change"
+    | "account-known"
+    | "email-changed";
   /** JSON */
   body: string;
   attempts: number;

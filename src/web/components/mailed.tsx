@@ -10,14 +10,14 @@ import { Card, Notice } from "./frames.tsx";
 export function DemoLink({ path }: { path: string | undefined }) {
   if (path === undefined) return null;
   return (
-    <Notice kind="info">
-      <p>{t.mailed.demo}</p>
+    <>
+      <Notice kind="info">
+        <p>{t.mailed.demo}</p>
+      </Notice>
       <p>
-        <ButtonLink href={path} small>
-          {t.mailed.demoOpen}
-        </ButtonLink>
+        <ButtonLink href={path}>{t.mailed.demoOpen}</ButtonLink>
       </p>
-    </Notice>
+    </>
   );
 }
 

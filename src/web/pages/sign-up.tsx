@@ -2,7 +2,6 @@
 // programs that look through mails follow links as well; its button does.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { signInPath } from "../../accounts/links.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { Server } from "../../http/server.ts";
 import { safeNext, signInAddress, signUpAddress } from "../addresses.ts";
@@ -101,7 +100,8 @@ async function orOver(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "email_taken") {
-      const signIn = signInPath(safeNext(String(error.facts["next"] ?? "")));
+      const { next: asked } = error.facts;
+      const signIn = signInAddress(safeNext(typeof asked === "string" ? asked : ""));
       const actions = <ButtonLink href={signIn}>{t.signIn.title}</ButtonLink>;
       return sendRefused(services, reply, drawMessage(t.signUp.exists, t.signUp.existsLead, actions), error);
     }

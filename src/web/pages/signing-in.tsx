@@ -2,7 +2,7 @@
 
 import type { FastifyRequest } from "fastify";
 import type { Server } from "../../http/server.ts";
-import { safeNext, signInAddress, signUpAddress } from "../addresses.ts";
+import { safeNext, signUpAddress } from "../addresses.ts";
 import { seeOther, sendPage, sendRefused } from "../answers.ts";
 import { attempt } from "../attempt.ts";
 import { AccountForm } from "../components/account-form.tsx";
