@@ -44,9 +44,13 @@ export interface App {
 
 /**
  * Opens what answers requests: a whole installation in one process, whose data folder the caller has locked, or one of a
- * fleet's application processes, which has no work of its own.
+ * fleet's application processes, which has no work of its own. A demo is for everybody to try: see `showsMailedLinks`.
  */
-export async function openApp(config: Config, given: Partial<System> = {}): Promise<App> {
+export async function openApp(
+  config: Config,
+  given: Partial<System> = {},
+  { isDemo = false }: { isDemo?: boolean } = {},
+): Promise<App> {
   const logger = createLogger(config.logLevel);
   const system: System = { ...systemOf(logger), ...given };
   const fleet = isFleet(config);
@@ -59,6 +63,7 @@ export async function openApp(config: Config, given: Partial<System> = {}): Prom
     checks: work ? [checkPartitions(backEnds.inventory), checkLag(work.lag)] : [checkProgram(backEnds)],
     ...(work ? { lag: work.lag } : {}),
     stopping: () => stopping,
+    isDemo,
   });
   const { store, inventory, payments } = backEnds;
   const { catalogue, publisher, accounts, sales, authoring } = parts;

@@ -1,5 +1,6 @@
 // Accounts, sessions and sellers' members, as http/ and web/ call them. All throw Refusal, and nothing else but bugs.
 
+import type { Language } from "../domain/languages.ts";
 import type { MemberRole } from "../store/schema.ts";
 
 export interface Account {
@@ -71,17 +72,31 @@ export interface Invitation {
 
 export interface Accounts {
   /**
-   * Registers and signs in. Refuses `invalid_request` (e-mail address or name), `weak_password`, `email_taken`; and
-   * `too_many_requests` to an address that keeps asking which accounts exist.
+   * Sends a link by mail that makes the account, good for a day; or, if the e-mail address has one, a mail that says so. The
+   * answer and its time do not tell which. `path` is the page that the mail leads to: for nobody but who may read the mail.
+   * Refuses `invalid_request` (e-mail address or name), `weak_password`; and `too_many_requests` by e-mail address and by the
+   * client's.
    */
   register(input: {
     email: string;
     name: string;
     password: string;
-    userAgent: string;
-    /** The client's; what comes from the program itself has none and is never throttled. */
+    /** Of the mail. */
+    language?: Language;
+    /** A path of this site to go on to with the account. */
+    next?: string;
+    /** The client's; what comes from the program itself has none and is throttled by the e-mail address alone. */
     address?: string;
-  }): Promise<{ account: Account; secret: string }>;
+  }): Promise<{ id: string; path: string }>;
+  /** The same mail once more, by the id that `register` answered. Refuses `not_found`, `too_many_requests`. */
+  registerAgain(id: string, address?: string): Promise<{ id: string; path: string }>;
+  /**
+   * Whose account the secret of such a link makes. Refuses `not_found`, and `email_taken` if the address got one meanwhile, with
+   * `next`.
+   */
+  signUp(secret: string): Promise<{ email: string; name: string }>;
+  /** Makes the account and signs in, once. `next` is "" or where to go on. Refuses as `signUp` does. */
+  confirmSignUp(secret: string, userAgent: string): Promise<{ account: Account; secret: string; next: string }>;
   /** Refuses `wrong_credentials` in the same time whether or not the account exists, `too_many_requests`. */
   signIn(input: {
     email: string;
@@ -92,21 +107,34 @@ export interface Accounts {
   signOut(secret: string): Promise<void>;
   /** Who the session's secret belongs to; undefined if it is not, or no longer, a session. */
   session(secret: string): Promise<SignedIn | undefined>;
+  /** Refuses `invalid_request`. */
+  update(accountId: string, change: { name?: string; preferences?: { place?: string } }): Promise<Account>;
   /**
-   * Another e-mail address needs the present password: it is what one signs in with. Refuses `invalid_request`, `email_taken`,
-   * `wrong_credentials`, `too_many_requests`.
+   * Sends a link to another e-mail address, good for a day; following it makes it the account's. An earlier link no longer
+   * opens. The answer and its time do not tell whether the address is somebody's; `path` is as for `register`. The account's
+   * own address only ends what was asked for before. Needs the present password: the address is what one signs in with.
+   * Refuses `invalid_request`, `wrong_credentials` (field `password`), `too_many_requests`.
    */
-  update(
-    accountId: string,
-    change: { name?: string; email?: string; password?: string; preferences?: { place?: string } },
-  ): Promise<Account>;
+  requestEmail(input: {
+    accountId: string;
+    email: string;
+    password: string;
+    language?: Language;
+  }): Promise<{ path: string } | undefined>;
+  /** The address that waits to be confirmed. */
+  requestedEmail(accountId: string): Promise<string | undefined>;
+  /** Which address the secret of such a link confirms. Refuses `not_found`, `email_taken`. */
+  emailChange(secret: string): Promise<{ email: string }>;
+  /** Once; the address of before gets a mail that says so. Refuses `not_found`, `email_taken`. */
+  confirmEmail(secret: string, language?: Language): Promise<{ email: string }>;
   /** Needs the present password; ends all other sessions. Refuses `wrong_credentials`, `weak_password`, `too_many_requests`. */
   changePassword(input: { accountId: string; sessionHash: string; present: string; wanted: string }): Promise<void>;
   /**
    * Sends a link by mail that lets choose a new password, if there is such an account; the answer and its time do not tell.
-   * An earlier link no longer opens. Refuses `invalid_request`, and `too_many_requests` by e-mail address and by the client's.
+   * An earlier link no longer opens. `path` is as for `register`. Refuses `invalid_request`, and `too_many_requests` by e-mail
+   * address and by the client's.
    */
-  requestPasswordReset(email: string, address?: string): Promise<void>;
+  requestPasswordReset(email: string, address?: string, language?: Language): Promise<{ path: string } | undefined>;
   /** Whose password the secret of such a link may change. Refuses `not_found`. */
   passwordReset(secret: string): Promise<{ email: string }>;
   /** Once, within an hour; ends all sessions of the account. Refuses `not_found`, `weak_password` (field `wanted`). */
@@ -141,8 +169,25 @@ export interface Accounts {
   invite(sellerId: string, input: { email: string; role: MemberRole; actor: string }): Promise<{ secret: string }>;
   /** Takes an invitation back. Refuses `not_found`. */
   withdrawInvitation(sellerId: string, invitationId: string, actor: string): Promise<void>;
-  /** What an invitation's secret opens, for the page that asks whether to accept. Refuses `not_found`. */
-  invitation(secret: string): Promise<{ sellerId: string; sellerName: string; email: string; role: MemberRole }>;
+  /**
+   * What an invitation's secret opens, for the page that asks whether to accept. `joins`: with this proof of having read the mail
+   * a new account can be made at once. Refuses `not_found`.
+   */
+  invitation(
+    secret: string,
+    proof?: string,
+  ): Promise<{ sellerId: string; sellerName: string; email: string; role: MemberRole; joins: boolean }>;
+  /**
+   * Makes an account of the invited address, accepts and signs in: the proof in the mail's link confirms the address. Refuses
+   * `not_found`, `invalid_request` (name), `weak_password`, and `email_taken` if the address has an account, which can accept.
+   */
+  joinByInvitation(input: {
+    secret: string;
+    proof: string;
+    name: string;
+    password: string;
+    userAgent: string;
+  }): Promise<{ account: Account; secret: string; membership: Membership }>;
   /** Once. Who is a member already keeps the role they have. Refuses `not_found`. */
   acceptInvitation(accountId: string, secret: string): Promise<Membership>;
   /** Refuses `not_found`, `last_owner`. */

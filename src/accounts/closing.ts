@@ -23,6 +23,7 @@ export function createClosing(records: Records, sessions: Sessions, judging: Jud
         // Changed since it was judged: the old password closes nothing.
         if (!(await tables.accounts.keeps(accountId, account.passwordHash))) throw notPresent("password");
         await tables.resets.removeOf(account.email);
+        await tables.emailChanges.removeOf(accountId);
         await tables.sessions.removeAll(accountId);
         await tables.accounts.remove(accountId);
         // Neither name nor address: what is closed is forgotten here.

@@ -1,5 +1,7 @@
 import type { Accounts } from "./accounts.ts";
 import { createClosing } from "./closing.ts";
+import { createMailAttempts } from "./confirmations.ts";
+import { createEmailChanges } from "./email-changes.ts";
 import { createInvitations } from "./invitations.ts";
 import { createJudging } from "./judging.ts";
 import { createMembers } from "./members.ts";
@@ -10,6 +12,7 @@ import { createProfile } from "./profile.ts";
 import { createSellers } from "./sellers.ts";
 import { createSessions } from "./sessions.ts";
 import { createSigningIn } from "./signing-in.ts";
+import { createSignUps } from "./sign-ups.ts";
 
 /** The accounts of one process over the installation's store. `report` is told of faults that stopped nobody. */
 export function createAccounts(
@@ -19,10 +22,13 @@ export function createAccounts(
   const records = createRecords(whole);
   const sessions = createSessions(whole, records);
   const judging = createJudging(whole);
+  const mailAttempts = createMailAttempts(whole.clock);
   return {
     session: (secret) => sessions.read(secret),
     ...createSigningIn(whole, records, sessions, judging),
-    ...createProfile(whole, records, sessions, judging),
+    ...createSignUps(whole, records, sessions, mailAttempts),
+    ...createProfile(whole, records, sessions),
+    ...createEmailChanges(whole, records, sessions, judging, mailAttempts),
     ...createClosing(records, sessions, judging),
     ...createPasswordResets(whole, records, sessions, judging),
     ...createSellers(whole, records, sessions),

@@ -3,23 +3,45 @@
 import { newId, newSecret } from "../domain/ids.ts";
 import { Refusal } from "../domain/refusals.ts";
 import type { StoredInvitation } from "../store/invitations.ts";
-import type { Accounts } from "./accounts.ts";
-import { emailOf, hashOf, isSecret } from "./fields.ts";
+import type { Accounts, Membership } from "./accounts.ts";
+import { emailOf, hashOf, isSecret, nameOf } from "./fields.ts";
 import type { AccountsSettings, Records, Tables } from "./parts.ts";
+import { createPasswordRules } from "./password-rules.ts";
 import type { Sessions } from "./sessions.ts";
 
-type Invitations = Pick<Accounts, "invitations" | "invite" | "withdrawInvitation" | "invitation" | "acceptInvitation">;
+type Invitations = Pick<
+  Accounts,
+  "invitations" | "invite" | "withdrawInvitation" | "invitation" | "acceptInvitation" | "joinByInvitation"
+>;
 
 const invitationMs = 7 * 86_400_000;
 // Each open invitation is a mail to somebody who did not ask for it.
 const maxOpen = 100;
 
 export function createInvitations(settings: AccountsSettings, records: Records, sessions: Sessions): Invitations {
-  const { clock } = settings;
+  const { clock, random, passwords } = settings;
+  const checkPassword = createPasswordRules();
   const opened = async (tables: Tables, secret: string): Promise<StoredInvitation> => {
     const found = isSecret(secret) ? await tables.invitations.bySecret(hashOf(secret), clock()) : undefined;
-    if (!found) throw new Refusal("not_found", "This invitation is over. Ask for a new one.");
+    if (!found) throw over();
     return found;
+  };
+  const accept = async (
+    tables: Tables,
+    { id, sellerId, role: offered }: StoredInvitation,
+    accountId: string,
+  ): Promise<Membership> => {
+    await tables.sellers.lock(sellerId);
+    // Two may have read it; who removes it is the one who has it.
+    if (!(await tables.invitations.remove(sellerId, id))) throw over();
+    const added = await tables.sellers.addMember(sellerId, accountId, offered, clock());
+    const role = added ? offered : await tables.sellers.role(sellerId, accountId);
+    const seller = await tables.sellers.byId(sellerId);
+    if (!role || !seller) throw new Refusal("not_found");
+    const details = { account: accountId, invitation: id, role };
+    const action = "seller.invitation_accepted";
+    await tables.audit.append({ actor: accountId, action, subject: `seller:${sellerId}`, details });
+    return { sellerId, sellerName: seller.name, role };
   };
   return {
     async invitations(sellerId) {
@@ -41,31 +63,49 @@ export function createInvitations(settings: AccountsSettings, records: Records, 
         });
       }),
 
-    async invitation(secret) {
-      const { sellerId, email, role } = await opened(records, secret);
+    async invitation(secret, proof = "") {
+      const found = await opened(records, secret);
+      const { sellerId, email, role } = found;
       const seller = await records.sellers.byId(sellerId);
       if (!seller) throw new Refusal("not_found");
-      return { sellerId, sellerName: seller.name, email, role };
+      const joins = proves(found, proof) && !(await records.accounts.byEmail(email));
+      return { sellerId, sellerName: seller.name, email, role, joins };
     },
 
-    async acceptInvitation(accountId, secret) {
-      return sessions.change(async (tables, note) => {
-        const { id, sellerId, role: offered } = await opened(tables, secret);
-        await tables.sellers.lock(sellerId);
-        // Two may have read it; who removes it is the one who has it.
-        if (!(await tables.invitations.remove(sellerId, id))) throw new Refusal("not_found");
-        const added = await tables.sellers.addMember(sellerId, accountId, offered, clock());
-        const role = added ? offered : await tables.sellers.role(sellerId, accountId);
-        const seller = await tables.sellers.byId(sellerId);
-        if (!role || !seller) throw new Refusal("not_found");
-        const details = { account: accountId, invitation: id, role };
-        const action = "seller.invitation_accepted";
-        await tables.audit.append({ actor: accountId, action, subject: `seller:${sellerId}`, details });
+    acceptInvitation: (accountId, secret) =>
+      sessions.change(async (tables, note) => {
+        const membership = await accept(tables, await opened(tables, secret), accountId);
         note({ accountId });
-        return { sellerId, sellerName: seller.name, role };
+        return membership;
+      }),
+
+    async joinByInvitation({ secret, proof, name: typed, password, userAgent }) {
+      const found = await opened(records, secret);
+      if (!proves(found, proof)) throw over();
+      const { email } = found;
+      const name = nameOf(typed);
+      checkPassword(password, { field: "password", email, name });
+      const passwordHash = await passwords.hash(password);
+      return records.within(async (tables) => {
+        const id = newId(random);
+        const account = { id, email, name, operator: false, preferences: {} };
+        if (!(await tables.accounts.insert({ ...account, passwordHash }, clock()))) {
+          throw new Refusal("email_taken", "There is an account with this e-mail address. Sign in to accept with it.");
+        }
+        const membership = await accept(tables, await opened(tables, secret), id);
+        return { account, secret: await sessions.start(id, userAgent, tables), membership };
       });
     },
   };
+}
+
+/** Whether somebody has the secret that only the mail to the invited address has. */
+function proves({ proofHash }: StoredInvitation, proof: string): boolean {
+  return isSecret(proof) && hashOf(proof) === proofHash;
+}
+
+function over(): Refusal {
+  return new Refusal("not_found", "This invitation is over. Ask for a new one.");
 }
 
 async function invite(
@@ -90,8 +130,19 @@ async function invite(
   const id = newId(random);
   const secret = newSecret(random);
   const expiresAt = now + invitationMs;
-  await tables.invitations.replace({ id, sellerId, email, role, secretHash: hashOf(secret), expiresAt }, now);
-  const body = { secret, email, role, sellerName: seller.name, ...(inviter !== undefined && { inviter }), expiresAt };
+  // The inviter is told the link without the proof: it would make accounts of addresses that are not the inviter's.
+  const proof = newSecret(random);
+  const hashes = { secretHash: hashOf(secret), proofHash: hashOf(proof) };
+  await tables.invitations.replace({ id, sellerId, email, role, ...hashes, expiresAt }, now);
+  const body = {
+    secret,
+    proof,
+    email,
+    role,
+    sellerName: seller.name,
+    ...(inviter !== undefined && { inviter }),
+    expiresAt,
+  };
   await tables.outbox.enqueue({ id: `invitation-${id}`, kind: "invitation", body }, now);
   const details = { invitation: id, role };
   await tables.audit.append({ actor, action: "seller.member_invited", subject: `seller:${sellerId}`, details });

@@ -6,12 +6,14 @@ import type { RandomBytes } from "../domain/ids.ts";
 import { createAccountNews } from "../store/account-news.ts";
 import { createAccountTable } from "../store/accounts.ts";
 import { createAudit } from "../store/audit.ts";
+import { createEmailChangeTable } from "../store/email-changes.ts";
 import { createInvitationTable } from "../store/invitations.ts";
 import type { Store } from "../store/open.ts";
 import { createOutbox } from "../store/outbox.ts";
 import { createPasswordResetTable } from "../store/password-resets.ts";
 import { createSellerTable } from "../store/sellers.ts";
 import { createSessionTable } from "../store/sessions.ts";
+import { createSignUpTable } from "../store/sign-ups.ts";
 import type { Account } from "./accounts.ts";
 import type { StoredAccount } from "../store/accounts.ts";
 import type { Passwords } from "./passwords.ts";
@@ -34,6 +36,8 @@ export interface Tables {
   sellers: ReturnType<typeof createSellerTable>;
   invitations: ReturnType<typeof createInvitationTable>;
   resets: ReturnType<typeof createPasswordResetTable>;
+  signUps: ReturnType<typeof createSignUpTable>;
+  emailChanges: ReturnType<typeof createEmailChangeTable>;
   outbox: ReturnType<typeof createOutbox>;
   audit: ReturnType<typeof createAudit>;
   news: ReturnType<typeof createAccountNews>;
@@ -52,6 +56,8 @@ export function createRecords({ store, clock, random }: Pick<AccountsSettings, "
     sellers: createSellerTable(db),
     invitations: createInvitationTable(db),
     resets: createPasswordResetTable(db),
+    signUps: createSignUpTable(db),
+    emailChanges: createEmailChangeTable(db),
     outbox: createOutbox(db),
     audit: createAudit(db, clock, random),
     news: createAccountNews(db),

@@ -7,6 +7,7 @@ import type { Accounts } from "./accounts.ts";
 import { createAttempts } from "./attempts.ts";
 import { emailOf, hashOf, isSecret } from "./fields.ts";
 import type { Judging } from "./judging.ts";
+import { passwordResetPath } from "./links.ts";
 import type { AccountsSettings, Records, Tables } from "./parts.ts";
 import { createPasswordRules } from "./password-rules.ts";
 import type { Sessions } from "./sessions.ts";
@@ -32,7 +33,7 @@ export function createPasswordResets(
     return found;
   };
   return {
-    async requestPasswordReset(typed, address) {
+    async requestPasswordReset(typed, address, language) {
       const email = emailOf(typed);
       attempts.begin(email, address);
       const account = await records.accounts.byEmail(email);
@@ -40,12 +41,16 @@ export function createPasswordResets(
       const id = newId(random);
       const secret = newSecret(random);
       const expiresAt = now + linkMs;
-      await records.within(async (tables) => {
+      return records.within(async (tables) => {
         // The same work with and without an account: neither the answer nor its time tells which it was.
         await tables.resets.replace({ id, email, secretHash: hashOf(secret), expiresAt }, now);
-        if (!account) return tables.resets.remove(id);
-        const body = { secret, email, name: account.name, expiresAt };
-        return tables.outbox.enqueue({ id: `password-reset-${id}`, kind: "password-reset", body }, now);
+        if (!account) {
+          await tables.resets.remove(id);
+          return undefined;
+        }
+        const body = { secret, email, name: account.name, expiresAt, ...(language !== undefined && { language }) };
+        await tables.outbox.enqueue({ id: `password-reset-${id}`, kind: "password-reset", body }, now);
+        return { path: passwordResetPath(secret) };
       });
     },
 
@@ -66,6 +71,8 @@ export function createPasswordResets(
         // The account may have left this address while the password was hashed.
         const changed = await tables.accounts.update(account.id, { passwordHash }, clock());
         if (changed === "taken" || changed?.email !== email) throw over();
+        // Whoever knew the old password may have asked for it.
+        await tables.emailChanges.removeOf(account.id);
         await tables.sessions.removeAll(account.id);
         const subject = `account:${account.id}`;
         await tables.audit.append({ actor: account.id, action: "account.password_reset", subject });

@@ -1,18 +1,17 @@
-// Registering, signing in and out, and changing the password.
+// Signing in and out, and changing the password.
 
-import { newId } from "../domain/ids.ts";
 import { Refusal } from "../domain/refusals.ts";
 import type { Accounts } from "./accounts.ts";
-import { emailOf, hashOf, nameOf, sameEmail } from "./fields.ts";
+import { hashOf, sameEmail } from "./fields.ts";
 import { notPresent, type Judging } from "./judging.ts";
 import { accountOf, type AccountsSettings, type Records } from "./parts.ts";
 import { createPasswordRules } from "./password-rules.ts";
 import type { Sessions } from "./sessions.ts";
 
-type SigningIn = Pick<Accounts, "register" | "signIn" | "signOut" | "changePassword">;
+type SigningIn = Pick<Accounts, "signIn" | "signOut" | "changePassword">;
 
 export function createSigningIn(
-  { clock, random, passwords }: AccountsSettings,
+  { clock, passwords }: AccountsSettings,
   records: Records,
   sessions: Sessions,
   judging: Judging,
@@ -20,24 +19,6 @@ export function createSigningIn(
   const { attempts, judged } = judging;
   const checkPassword = createPasswordRules();
   return {
-    async register(input) {
-      const email = emailOf(input.email);
-      const name = nameOf(input.name);
-      checkPassword(input.password, { field: "password", email, name });
-      const attempt = attempts.beginAt(input.address);
-      const taken = () =>
-        new Refusal("email_taken", "There is an account with this e-mail address. Sign in instead.", {
-          field: "email",
-        });
-      if (await records.accounts.byEmail(email)) throw taken();
-      const id = newId(random);
-      const account = { id, email, name, operator: false, preferences: {} };
-      const passwordHash = await passwords.hash(input.password);
-      if (!(await records.accounts.insert({ ...account, passwordHash }, clock()))) throw taken();
-      attempt.succeeded();
-      return { account, secret: await sessions.start(id, input.userAgent) };
-    },
-
     async signIn({ email, password, userAgent, address }) {
       const known = sameEmail(email);
       const attempt = attempts.begin(`email ${known}`, address);
@@ -70,6 +51,8 @@ export function createSigningIn(
         if (!(await tables.accounts.keeps(accountId, account.passwordHash))) throw notPresent("present");
         await tables.accounts.update(accountId, { passwordHash }, clock());
         await tables.resets.removeOf(account.email);
+        // Whoever knew the old password may have asked for it.
+        await tables.emailChanges.removeOf(accountId);
         await tables.sessions.removeOthers(accountId, sessionHash);
         await tables.audit.append({
           actor: accountId,

@@ -4,11 +4,13 @@ import { publishDaysJob, publishPlanned, type PublishDaysBody } from "../catalog
 import { createOriginListing } from "../catalogue/origin-listing.ts";
 import { cancelShowingJob, type CancelShowingBody } from "../sales/cancel-showing.ts";
 import { giveBackJob } from "../store/apply.ts";
+import { createEmailChangeTable } from "../store/email-changes.ts";
 import { createInvitationTable } from "../store/invitations.ts";
 import { createPasswordResetTable } from "../store/password-resets.ts";
 import { createOutbox } from "../store/outbox.ts";
 import { createAccountNews } from "../store/account-news.ts";
 import { createSessionTable } from "../store/sessions.ts";
+import { createSignUpTable } from "../store/sign-ups.ts";
 import { createRunningPages } from "../web/pages/running.tsx";
 import type { JobHandler } from "../workers/leased.ts";
 import type { PeriodicJob } from "../workers/periodic.ts";
@@ -46,6 +48,8 @@ export function periodicDuties(
         createSessionTable(store.db),
         createInvitationTable(store.db),
         createPasswordResetTable(store.db),
+        createSignUpTable(store.db),
+        createEmailChangeTable(store.db),
         createAccountNews(store.db),
       ],
       clock,

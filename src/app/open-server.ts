@@ -28,7 +28,10 @@ import type { Parts } from "./parts.ts";
 import { checkStopping, type Readiness } from "./readiness.ts";
 
 /** Routes and pages over the parts. Nothing listens yet. */
-export async function openServer(parts: Parts, readiness: Readiness): Promise<Server> {
+export async function openServer(
+  parts: Parts,
+  { isDemo, ...readiness }: Readiness & { isDemo: boolean },
+): Promise<Server> {
   const { config, system, logger, backEnds, catalogue, accounts, authoring, web } = parts;
   const { clock, random } = system;
   const { inventory, payments, reports } = backEnds;
@@ -86,7 +89,8 @@ export async function openServer(parts: Parts, readiness: Readiness): Promise<Se
     checks: [...readiness.checks, checkStopping(readiness.stopping)],
     registry: metrics.registry,
   });
-  const pages = { ...services, web, paymentProvider: payments.name };
+  const showsMailedLinks = isDemo && config.mail === "";
+  const pages = { ...services, web, paymentProvider: payments.name, showsMailedLinks };
   registerPages(server, pages);
   registerSellerPages(server, pages);
   registerSandboxAction(server, { web, act: (paymentId, approve) => payments.act(paymentId, approve) });

@@ -66,7 +66,7 @@ async function serveFolder(call: CommandCall): Promise<number> {
     }
     refuseHalfLoaded(config.data);
     if (stop.aborted) return exitCodes.ok;
-    const app = await openApp(config);
+    const app = await openApp(config, {}, { isDemo: loadedDemo(config.data) !== undefined });
     try {
       const address = await listen(app);
       for (const line of welcome(call, address, empty)) terminal.write(`${line}\n`);

@@ -1,10 +1,20 @@
 // What the mails say: one letter for each kind, written once and drawn as text and as simple HTML, in the language of whom it is to.
 
-import { invitationPath, orderPath, passwordResetPath } from "../accounts/links.ts";
+import {
+  emailChangePath,
+  invitationPath,
+  orderPath,
+  passwordResetPath,
+  signInPath,
+  signUpPath,
+} from "../accounts/links.ts";
 import { defaultLanguage, type Language } from "../domain/languages.ts";
 import { formatMoney } from "../domain/money.ts";
 import type {
+  AccountKnownMail,
   CancelledMail,
+  ConfirmationMail,
+  EmailChangedMail,
   InvitationMail,
   Mail,
   MovedMail,
@@ -55,6 +65,14 @@ function draftOf(mail: Mail, publicUrl: string): Draft {
       return invited(mail.body, publicUrl);
     case "password-reset":
       return forgotten(mail.body, publicUrl);
+    case "sign-up":
+      return toConfirm(mail.body, "signUp", publicUrl + signUpPath(mail.body.secret));
+    case "email-change":
+      return toConfirm(mail.body, "newEmail", publicUrl + emailChangePath(mail.body.secret));
+    case "account-known":
+      return known(mail.body, publicUrl);
+    case "email-changed":
+      return emailChanged(mail.body, publicUrl);
     default:
       throw new Error(`no letter for ${(mail as { kind: string }).kind}`);
   }
@@ -114,7 +132,7 @@ function cancelled(body: CancelledMail, publicUrl: string): Draft {
 }
 
 function invited(body: InvitationMail, publicUrl: string): Draft {
-  const { email, language = defaultLanguage, inviter, sellerName, role, expiresAt, secret } = body;
+  const { email, language = defaultLanguage, inviter, sellerName, role, expiresAt, secret, proof } = body;
   const words = documentTexts(language).mail;
   return {
     language,
@@ -123,7 +141,7 @@ function invited(body: InvitationMail, publicUrl: string): Draft {
     greeting: words.hello(""),
     opening: words.invitation.opening(inviter, sellerName, role),
     facts: [[words.openUntil, documentTime("long", expiresAt, "UTC", language)]],
-    link: { label: words.invitation.link, url: publicUrl + invitationPath(secret) },
+    link: { label: words.invitation.link, url: publicUrl + invitationPath(secret, proof) },
     closing: words.invitation.closing,
   };
 }
@@ -140,6 +158,45 @@ function forgotten(body: PasswordResetMail, publicUrl: string): Draft {
     ],
     link: { label: words.reset.link, url: publicUrl + passwordResetPath(body.secret) },
     closing: words.reset.closing,
+  };
+}
+
+function toConfirm({ email, language, expiresAt }: ConfirmationMail, about: "signUp" | "newEmail", url: string): Draft {
+  const { words, money: _, ...draft } = toBuyer({ name: "", email, ...(language !== undefined && { language }) });
+  return {
+    ...draft,
+    subject: words[about].subject,
+    opening: words[about].opening,
+    facts: [
+      [words.address, email],
+      [words.openUntil, documentTime("long", expiresAt, "UTC", draft.language)],
+    ],
+    link: { label: words[about].link, url },
+    closing: words[about].closing,
+  };
+}
+
+function known(body: AccountKnownMail, publicUrl: string): Draft {
+  const { words, money: _, ...draft } = toBuyer(body);
+  return {
+    ...draft,
+    subject: words.known.subject,
+    opening: words.known.opening,
+    facts: [[words.account, body.email]],
+    link: { label: words.known.link, url: publicUrl + signInPath(body.next) },
+    closing: words.known.closing,
+  };
+}
+
+function emailChanged(body: EmailChangedMail, publicUrl: string): Draft {
+  const { words, money: _, ...draft } = toBuyer(body);
+  return {
+    ...draft,
+    subject: words.emailChanged.subject,
+    opening: words.emailChanged.opening,
+    facts: [[words.emailChanged.before, body.email]],
+    link: { label: words.known.link, url: publicUrl + signInPath("") },
+    closing: words.emailChanged.closing,
   };
 }
 

@@ -10,6 +10,8 @@ export interface StoredInvitation {
   email: string;
   role: MemberRole;
   expiresAt: number;
+  /** Hash of the secret that only the mail has. */
+  proofHash: string;
 }
 
 export interface InvitationTable {
@@ -28,10 +30,10 @@ export function createInvitationTable(db: Store["db"]): InvitationTable {
   const open = (now: number) =>
     db
       .selectFrom("invitations")
-      .select(["id", "seller_id as sellerId", "email", "role", "expires_at as expiresAt"])
+      .select(["id", "seller_id as sellerId", "email", "role", "expires_at as expiresAt", "proof_hash as proofHash"])
       .where("expires_at", ">", now);
   return {
-    async replace({ id, sellerId, email, role, secretHash, expiresAt }, now) {
+    async replace({ id, sellerId, email, role, secretHash, proofHash, expiresAt }, now) {
       await db.deleteFrom("invitations").where("seller_id", "=", sellerId).where("email", "=", email).execute();
       await db
         .insertInto("invitations")
@@ -41,6 +43,7 @@ export function createInvitationTable(db: Store["db"]): InvitationTable {
           email,
           role,
           secret_hash: secretHash,
+          proof_hash: proofHash,
           expires_at: expiresAt,
           created_at: now,
         })

@@ -45,6 +45,8 @@ export interface CancelledMail extends OrderMail {
 
 export interface InvitationMail {
   secret: string;
+  /** Shows that the link was read in this mail; left out in mails of before. */
+  proof?: string;
   email: string;
   /** Of the member who invites. */
   language?: Language;
@@ -64,6 +66,31 @@ export interface PasswordResetMail {
   expiresAt: number;
 }
 
+/** To an address that is to be confirmed: no name, since whoever typed it may be anybody. */
+export interface ConfirmationMail {
+  /** Confirms the address, once. */
+  secret: string;
+  email: string;
+  language?: Language;
+  expiresAt: number;
+}
+
+/** To the holder of an account, whose address somebody gave for another. */
+export interface AccountKnownMail {
+  email: string;
+  name: string;
+  language?: Language;
+  /** A path of this site to go on to after signing in; "" for none. */
+  next: string;
+}
+
+/** To the address that an account had. */
+export interface EmailChangedMail {
+  email: string;
+  name: string;
+  language?: Language;
+}
+
 /** A mail of one kind with what that kind is told. */
 export type Mail =
   | { kind: "order-confirmed"; body: OrderMail }
@@ -71,4 +98,8 @@ export type Mail =
   | { kind: "order-moved"; body: MovedMail }
   | { kind: "showing-cancelled"; body: CancelledMail }
   | { kind: "invitation"; body: InvitationMail }
-  | { kind: "password-reset"; body: PasswordResetMail };
+  | { kind: "password-reset"; body: PasswordResetMail }
+  | { kind: "sign-up"; body: ConfirmationMail }
+  | { kind: "email-change"; body: ConfirmationMail }
+  | { kind: "account-known"; body: AccountKnownMail }
+  | { kind: "email-changed"; body: EmailChangedMail };

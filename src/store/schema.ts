@@ -1,6 +1,8 @@
 // The store's tables as Kysely sees them; migrations/ makes them. Ids are text, instants are milliseconds since
 // 1970, flags are 0 or 1, documents are JSON text: the same on SQLite and PostgreSQL.
 
+import type { Language } from "../domain/languages.ts";
+
 export interface Database {
   accounts: AccountRow;
   sessions: SessionRow;
@@ -8,6 +10,8 @@ export interface Database {
   memberships: MembershipRow;
   invitations: InvitationRow;
   password_resets: PasswordResetRow;
+  sign_ups: SignUpRow;
+  email_changes: EmailChangeRow;
   account_news_head: { id: number; number: number };
   account_news: AccountNewsRow;
   places: PlaceRow;
@@ -88,12 +92,45 @@ export interface InvitationRow {
   role: MemberRole;
   /** SHA-256 of the secret in the link, hex. */
   secret_hash: string;
+  /** SHA-256 of the secret that only the mail's link has, hex; "" in one of before. */
+  proof_hash: string;
   expires_at: number;
   created_at: number;
 }
 
 export interface PasswordResetRow {
   id: string;
+  /** Lower case. */
+  email: string;
+  /** SHA-256 of the secret in the link, hex. */
+  secret_hash: string;
+  expires_at: number;
+  created_at: number;
+}
+
+/** An account that is made when its holder follows the mailed link. */
+export interface SignUpRow {
+  id: string;
+  /** Lower case; several rows may have it. */
+  email: string;
+  name: string;
+  /** argon2id, in PHC form. */
+  password_hash: string;
+  /** Of mails; null for one that was asked for without saying. */
+  language: Language | null;
+  /** A path of this site to go on to; "" for none. */
+  next: string;
+  /** SHA-256 of the secret in the link, hex. */
+  secret_hash: string;
+  expires_at: number;
+  created_at: number;
+}
+
+/** An e-mail address that an account has as soon as the mailed link is followed. */
+export interface EmailChangeRow {
+  id: string;
+  /** Unique. */
+  account_id: string;
   /** Lower case. */
   email: string;
   /** SHA-256 of the secret in the link, hex. */
@@ -304,7 +341,17 @@ export interface ConflictRow {
 export interface OutboxRow {
   /** `<partition>-<sequence>-<kind>`: writing an entry twice leaves one. */
   id: string;
-  kind: "order-confirmed" | "order-refunded" | "order-moved" | "showing-cancelled" | "invitation" | "password-reset";
+  kind:
+    | "order-confirmed"
+    | "order-refunded"
+    | "order-moved"
+    | "showing-cancelled"
+    | "invitation"
+    | "password-reset"
+    | "sign-up"
+    | "email-change"
+    | "account-known"
+    | "email-changed";
   /** JSON */
   body: string;
   attempts: number;

@@ -24,6 +24,8 @@ export interface PageServices {
   publicUrl: string;
   /** The payment provider's name: the sandbox gets its tokens as choices. */
   paymentProvider: string;
+  /** Pages show the links that mails hold: a demo's mails reach nobody. Anywhere else it would be anybody's key to any account. */
+  showsMailedLinks: boolean;
 }
 
 /** What the pages of buying are given as well. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { PeriodicJob } from "./periodic.ts";
 
-/** Removes sessions, invitations and links that have ended. They open nothing any more; this only keeps the store small. */
+/** Removes sessions, invitations, links and what waited to be confirmed that have ended. They open nothing any more; this only keeps the store small. */
 export function sweepAccounts(
   tables: readonly { removeExpired(now: number): Promise<number> }[],
   clock: Clock,

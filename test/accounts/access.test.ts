@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { registered, serve, visitor, type Visitor } from "./http-setting.ts";
-import { createSetting } from "./setting.ts";
+import { createSetting, password } from "./setting.ts";
 
 type Who = "nobody" | "buyer" | "owner" | "manager" | "box-office" | "scanner" | "other seller";
 type Call = [method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body: object | undefined, allowed: Who[]];
@@ -49,6 +49,34 @@ test("every route of a seller answers those whose role allows it, and nobody els
   }
 });
 
+test("what is one's own asks who one is, and what a mailed secret opens asks for that alone", async () => {
+  await using setting = await createSetting();
+  await using server = await serve(setting);
+  const unknown = "0".repeat(52);
+  const own: ["GET" | "POST" | "PATCH" | "DELETE", string, object?][] = [
+    ["GET", "/me"],
+    ["PATCH", "/me", { name: "Eve" }],
+    ["POST", "/me/email", { email: "eve@example.org", password }],
+    ["POST", "/me/password", { present: password, wanted: password }],
+    ["POST", "/me/close", { password }],
+    ["GET", "/me/sessions"],
+    ["DELETE", "/me/sessions"],
+    ["POST", "/invitations/accept", { secret: unknown }],
+  ];
+  for (const [method, path, body] of own) {
+    assert.equal((await visitor(server).send(method, path, body)).status, 401, `${method} ${path}`);
+  }
+  const mailed: [string, object][] = [
+    ["/accounts/confirm", { token: unknown }],
+    ["/accounts/confirm-email", { token: unknown }],
+    ["/password-resets/use", { secret: unknown, wanted: password }],
+    ["/invitations/join", { secret: unknown, proof: unknown, name: "Eve", password }],
+  ];
+  for (const who of [visitor(server), await registered(server, "ada")]) {
+    for (const [path, body] of mailed) assert.equal((await who.send("POST", path, body)).status, 404, path);
+  }
+});
+
 test("a member may leave, an owner removes and promotes, and the last owner stays", async () => {
   await using setting = await createSetting();
   await using server = await serve(setting);
@@ -65,7 +93,7 @@ test("a member may leave, an owner removes and promotes, and the last owner stay
   assert.equal((await olga.send("PATCH", `${at}/members/${sam.id}`, { role: "manager" })).status, 204);
   const listed = (await olga.send("GET", `${at}/members`)).body["items"] as { role: string; email: string }[];
   assert.deepEqual(
-    listed.map(({ email, role }) => [email, role]),
+    listed.toSorted((a, b) => (a.email < b.email ? -1 : 1)).map(({ email, role }) => [email, role]),
     [
       ["olga@example.org", "owner"],
       ["sam@example.org", "manager"],

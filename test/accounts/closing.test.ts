@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { Refusal } from "../../src/domain/refusals.ts";
 import { registered, serve, visitor } from "./http-setting.ts";
 import { createSetting, password } from "./setting.ts";
+import { signedUp } from "./signed-up.ts";
 
 const refused = (code: string, field?: string) => (error: unknown) =>
   error instanceof Refusal && error.code === code && error.facts.field === field;
@@ -35,7 +36,7 @@ test("the only owner of a seller stays; whoever else belongs to one leaves it", 
   await using setting = await createSetting();
   const { accounts, store } = setting;
   const make = async (name: string) =>
-    (await accounts.register({ email: `${name}@example.org`, name, password, userAgent: "" })).account;
+    (await signedUp(accounts, { email: `${name}@example.org`, name, password })).account;
   const [olga, sam] = [await make("olga"), await make("sam")];
   const seller = await accounts.openSeller(olga.id, { name: "Odeon", currency: "USD" });
   const invited = { email: sam.email, role: "owner", actor: olga.id } as const;
@@ -59,7 +60,7 @@ test("the only owner of a seller stays; whoever else belongs to one leaves it", 
 test("a password that was changed while the old one was judged closes nothing", async () => {
   await using setting = await createSetting();
   const { accounts } = setting;
-  const { account, secret } = await accounts.register({ email: "a@example.org", name: "A", password, userAgent: "" });
+  const { account, secret } = await signedUp(accounts, { email: "a@example.org", name: "A", password });
   const sessionHash = (await accounts.session(secret))?.sessionHash ?? "";
   const wanted = "another walrus altogether";
   setting.afterNextVerification(() =>

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
 import { startPostgres, type LocalPostgres } from "../../deploy/local/postgres.ts";
 import { startRedis, type LocalRedis } from "../../deploy/local/redis.ts";
+import type { Accounts } from "../../src/accounts/accounts.ts";
 import { createAccounts } from "../../src/accounts/create.ts";
 import type { Bus } from "../../src/bus/port.ts";
 import { openRedisBus } from "../../src/bus/redis.ts";
@@ -11,6 +12,7 @@ import { refusalOf as answerTo } from "../../src/http/problem.ts";
 import { createAccountNews } from "../../src/store/account-news.ts";
 import { migrate, openStore, type Store } from "../../src/store/open.ts";
 import { countingBytes, password, refusalOf, start } from "./setting.ts";
+import { signedUp } from "./signed-up.ts";
 
 suite("accounts of a fleet", { timeout: 120_000 }, () => {
   let redis: LocalRedis;
@@ -41,8 +43,8 @@ suite("accounts of a fleet", { timeout: 120_000 }, () => {
     const report = (_error: unknown, doing: string) => void reports.push(doing);
     return { store, bus, reports, accounts: createAccounts({ store, bus, clock, random, report }) };
   }
-  const register = (accounts: { register: ReturnType<typeof createAccounts>["register"] }, name: string) =>
-    accounts.register({ email: `${name}@example.org`, name, password, userAgent: "" });
+  const register = (accounts: Accounts, name: string) =>
+    signedUp(accounts, { email: `${name}@example.org`, name, password });
 
   test("signing out in one process ends the session in the other as soon as the news arrive", async () => {
     const [one, two] = [await process(), await process()];

@@ -6,6 +6,7 @@ import { sellerRoutes } from "../../src/http/routes/sellers.ts";
 import { sessionRoutes } from "../../src/http/routes/session.ts";
 import { createServer, type Server } from "../../src/http/server.ts";
 import { password, type Setting } from "./setting.ts";
+import { keyOf } from "./signed-up.ts";
 
 export interface Answer {
   status: number;
@@ -24,8 +25,11 @@ export interface Visitor {
 
 export const publicUrl = "https://tickets.example.org";
 
+/** What a test that signs somebody up needs to read the mail. */
+export type Registering = Pick<Setting, "accounts">;
+
 /** A server with the routes about accounts and sellers. */
-export async function serve({ accounts, random }: Setting, secure = true): Promise<Server> {
+export async function serve({ accounts, random }: Setting, secure = true): Promise<Server & Registering> {
   const server = await createServer({ logger: false, trustProxy: false, secure, writesPerMinute: 0 });
   const visitors = createVisitors(accounts, { secure }, random);
   accountRoutes(server, { accounts, visitors });
@@ -33,7 +37,7 @@ export async function serve({ accounts, random }: Setting, secure = true): Promi
   meRoutes(server, { accounts, visitors });
   passwordResetRoutes(server, { accounts, visitors });
   sellerRoutes(server, { accounts, visitors, publicUrl });
-  return server;
+  return Object.assign(server, { accounts });
 }
 
 export function visitor(server: Server): Visitor {
@@ -56,8 +60,9 @@ export function visitor(server: Server): Visitor {
 }
 
 /** Registers `ada` as `ada@example.org`; answers the visitor and the account's id. */
-export async function registered(server: Server, name: string): Promise<Visitor & { id: string }> {
+export async function registered(server: Server & Registering, name: string): Promise<Visitor & { id: string }> {
   const someone = visitor(server);
-  const { body } = await someone.send("POST", "/accounts", { email: `${name}@example.org`, name, password });
+  const { path } = await server.accounts.register({ email: `${name}@example.org`, name, password });
+  const { body } = await someone.send("POST", "/accounts/confirm", { token: keyOf(path) });
   return { ...someone, id: (body["account"] as { id: string }).id };
 }

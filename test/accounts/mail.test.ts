@@ -153,9 +153,8 @@ test("without a mail server mails are files, and an invitation's link opens it",
   await setting.accounts.invite(seller.id, { email: "sam@example.org", role: "manager", actor: olga.id });
   await mail.run();
   const folder = join(setting.folder, "mail");
-  const files = readdirSync(folder);
+  const files = readdirSync(folder).filter((file) => /^invitation-[0-9a-z]{26}\.eml$/.test(file));
   assert.equal(files.length, 1);
-  assert.match(files[0] ?? "", /^invitation-[0-9a-z]{26}\.eml$/);
   const written = await simpleParser(readFileSync(join(folder, files[0] ?? "")));
   assert.match(written.text ?? "", /olga invites you to join Odeon as a manager/);
   const secret = /key=(\w{52})/.exec(written.text ?? "")?.[1] ?? "";

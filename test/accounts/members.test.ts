@@ -110,9 +110,8 @@ test("an invitation is mailed, opens once, for a week, and only the newest to an
   const first = await invite();
   const second = await invite();
   assert.equal((await accounts.invitations(id)).length, 1);
-  const mails = await setting.store.db.selectFrom("outbox").select(["kind", "body"]).execute();
+  const mails = await setting.store.db.selectFrom("outbox").select("id").where("kind", "=", "invitation").execute();
   assert.equal(mails.length, 2);
-  assert.equal(mails[0]?.kind, "invitation");
   const stored = JSON.stringify(await setting.store.db.selectFrom("invitations").selectAll().execute());
   assert.ok(!stored.includes(second.secret));
 
@@ -122,6 +121,7 @@ test("an invitation is mailed, opens once, for a week, and only the newest to an
     sellerName: "Odeon",
     email: "sam@example.org",
     role: "manager",
+    joins: false,
   });
   const outcomes = await Promise.all([0, 1].map(() => refusalOf(accounts.acceptInvitation(sam.id, second.secret))));
   assert.deepEqual(outcomes.map(({ code }) => code).toSorted(), ["not refused", "not_found"]);

@@ -5,6 +5,7 @@ import { installOperator } from "../../src/accounts/install.ts";
 import { createMemoryBus } from "../../src/bus/memory.ts";
 import { createAccountNews } from "../../src/store/account-news.ts";
 import { createSetting, password, person, refusalOf } from "./setting.ts";
+import { signedUp } from "./signed-up.ts";
 
 const day = 86_400_000;
 
@@ -72,7 +73,7 @@ test("signing out ends the session at once, here and in another process", async 
   const { store, clock, random } = setting;
   const [one, two] = [0, 1].map(() => createAccounts({ store, bus, clock, random }));
   assert.ok(one && two);
-  const { secret } = await one.register({ email: "ada@example.org", name: "Ada", password, userAgent: "" });
+  const { secret } = await signedUp(one, { email: "ada@example.org", name: "Ada", password });
   assert.ok((await one.session(secret)) && (await two.session(secret)));
   await one.signOut(secret);
   assert.equal(await one.session(secret), undefined);
@@ -212,7 +213,7 @@ test("with the store gone, a session that is known to have ended stays ended", a
   const bus = createMemoryBus();
   const [one, two] = [0, 1].map(() => createAccounts({ store, bus, clock, random }));
   assert.ok(one && two);
-  const { secret } = await one.register({ email: "ada@example.org", name: "Ada", password, userAgent: "" });
+  const { secret } = await signedUp(one, { email: "ada@example.org", name: "Ada", password });
   assert.ok(await two.session(secret));
   await one.signOut(secret);
   await setting.store.close();
@@ -223,12 +224,9 @@ test("with the store gone, a session that is known to have ended stays ended", a
 test("a change of the profile is seen by the very next request", async () => {
   await using setting = await createSetting();
   const ada = await person(setting, "ada");
-  await person(setting, "eve");
   await ada.who();
-  const changed = await setting.accounts.update(ada.id, { name: "Ada King", email: "King@example.org", password });
+  const changed = await setting.accounts.update(ada.id, { name: "Ada King" });
   assert.deepEqual((await ada.who())?.account, changed);
   await setting.accounts.update(ada.id, { preferences: { place: "Denver" } });
   assert.deepEqual((await ada.who())?.account, { ...changed, preferences: { place: "Denver" } });
-  const taken = await refusalOf(setting.accounts.update(ada.id, { email: "eve@example.org", password }));
-  assert.deepEqual([taken.code, taken["field"]], ["email_taken", "email"]);
 });

@@ -10,6 +10,7 @@ import { createAccounts } from "../../src/accounts/create.ts";
 import { createPasswords, type Passwords } from "../../src/accounts/passwords.ts";
 import { migrate, openStore, type Store } from "../../src/store/open.ts";
 import { createHash } from "node:crypto";
+import { signedUp } from "./signed-up.ts";
 
 export interface Setting extends AsyncDisposable {
   accounts: Accounts;
@@ -19,6 +20,8 @@ export interface Setting extends AsyncDisposable {
   random: RandomBytes;
   /** Lets time go by. */
   pass(ms: number): void;
+  /** How often a password was hashed. */
+  hashes(): number;
   /** How often a password was compared with a hash, whichever. */
   verifications(): number;
   /** Does something once, after the next password was judged and before anything rests on it. */
@@ -38,12 +41,16 @@ export async function createSetting(): Promise<Setting> {
   const reports: string[] = [];
   let now = start;
   let verifications = 0;
+  let hashes = 0;
   let meanwhile: (() => Promise<unknown>) | undefined;
   const clock = () => now;
   const random = countingBytes();
   const real = createPasswords();
   const passwords: Passwords = {
-    ...real,
+    hash(typed) {
+      hashes += 1;
+      return real.hash(typed);
+    },
     async verify(passwordHash, typed) {
       verifications += 1;
       const right = await real.verify(passwordHash, typed);
@@ -66,6 +73,7 @@ export async function createSetting(): Promise<Setting> {
     random,
     reports,
     pass: (ms: number) => void (now += ms),
+    hashes: () => hashes,
     verifications: () => verifications,
     afterNextVerification: (work: () => Promise<unknown>) => void (meanwhile = work),
     async restart() {
@@ -91,12 +99,7 @@ export function countingBytes(): RandomBytes {
 
 /** Registers somebody; `ada` gets `ada@example.org`. */
 export async function person({ accounts }: Pick<Setting, "accounts">, name: string) {
-  const { account, secret } = await accounts.register({
-    email: `${name}@example.org`,
-    name,
-    password,
-    userAgent: "a test",
-  });
+  const { account, secret } = await signedUp(accounts, { email: `${name}@example.org`, name, password });
   return { id: account.id, secret, who: async () => accounts.session(secret) };
 }
 

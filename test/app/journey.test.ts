@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { denverDay, openHouse, openShop, visitor, type House, type Shop } from "./setting.ts";
+import { denverDay, openHouse, openShop, signUp, visitor, type House, type Shop } from "./setting.ts";
 
 interface Listed {
   items: { show: { id: string; title: string }; next: { id: string }; venue: { name: string } }[];
@@ -30,11 +30,7 @@ describe("one machine, the whole job", () => {
 
   it("holds two seats, is declined once, pays, is let in once, and is in the history after a restart", async () => {
     const buyer = visitor(house);
-    await buyer.ask("POST", "/api/v1/accounts", {
-      email: "billie@example.org",
-      name: "Billie",
-      password: "popcorn and salt",
-    });
+    await signUp(house, buyer, { email: "billie@example.org", name: "Billie", password: "popcorn and salt" });
     const hold = await buyer.ask<{ id: string; totalMinor: number }>(
       "POST",
       `/api/v1/showings/${shop.showingIds[0]}/holds`,

@@ -6,10 +6,17 @@ import { join } from "node:path";
 import { openApp, type App } from "../../src/app.ts";
 import type { System } from "../../src/app/system.ts";
 import { readConfig } from "../../src/config.ts";
+import { keyOf, type Person } from "../accounts/signed-up.ts";
 
-export interface House {
-  app: App;
+/** Where somebody signs up and reads the mail. */
+export interface Place {
   url: string;
+  /** Asks for an account; the link that is mailed. */
+  register(person: Person): Promise<string>;
+}
+
+export interface House extends Place {
+  app: App;
   folder: string;
   /** Closes and opens again over the same folder. */
   restart(): Promise<void>;
@@ -17,9 +24,13 @@ export interface House {
 }
 
 /** Opens an empty installation on a free port; leaves nothing behind if it cannot. */
-export async function openHouse(flags: Record<string, string> = {}, given: Partial<System> = {}): Promise<House> {
+export async function openHouse(
+  flags: Record<string, string> = {},
+  given: Partial<System> = {},
+  kind: { isDemo?: boolean } = {},
+): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "marquee-app-"));
-  const open = () => openApp(readConfig({ data: folder, port: "0", "log-level": "error", ...flags }, {}), given);
+  const open = () => openApp(readConfig({ data: folder, port: "0", "log-level": "error", ...flags }, {}), given, kind);
   let app: App | undefined;
   try {
     app = await open();
@@ -36,6 +47,7 @@ function houseOf(app: App, url: string, folder: string, open: () => Promise<App>
     app,
     url,
     folder,
+    register: async (person) => (await house.app.accounts.register(person)).path,
     async restart() {
       await house.app.close();
       house.app = await open();
@@ -55,7 +67,7 @@ export interface Answer<Body> {
 }
 
 /** Somebody with a cookie jar. */
-export function visitor(house: House) {
+export function visitor(house: Pick<Place, "url">) {
   const cookies = new Map<string, string>();
   return {
     async ask<Body = Record<string, unknown>>(method: string, path: string, body?: object): Promise<Answer<Body>> {
@@ -104,11 +116,16 @@ async function made<Body>(answer: Promise<Answer<Body>>, status = 201): Promise<
   return body;
 }
 
+/** Makes somebody an account, and signs them in. */
+export async function signUp(place: Place, who: Visitor, person: Person): Promise<void> {
+  await made(who.ask("POST", "/api/v1/accounts/confirm", { token: keyOf(await place.register(person)) }));
+}
+
 /** A new seller in Denver with one film in one small cinema, at 19:30 tomorrow and the day after. */
-export async function openShop(house: House, template = "small-cinema"): Promise<Shop> {
+export async function openShop(house: Place, template = "small-cinema"): Promise<Shop> {
   const seller = visitor(house);
   const email = `sam-${Math.random().toString(36).slice(2)}@example.org`;
-  await made(seller.ask("POST", "/api/v1/accounts", { email, name: "Sam Seller", password: "velvet rope 1927" }));
+  await signUp(house, seller, { email, name: "Sam Seller", password: "velvet rope 1927" });
   const { id: sellerId } = await made(
     seller.ask<{ id: string }>("POST", "/api/v1/sellers", { name: "Esquire", currency: "USD" }),
   );

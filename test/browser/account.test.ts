@@ -1,14 +1,12 @@
 // The pages about one's account in a real browser, each looked over by axe in both themes.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
-import { simpleParser } from "mailparser";
 import type { Page } from "playwright-core";
 import { t } from "../../src/web/messages.ts";
-import { openShop, type House } from "../app/setting.ts";
+import { mailedPath } from "../app/mail.ts";
+import { openShop } from "../app/setting.ts";
 import { fits, lookOver as lookOverPage, openSetting } from "./setting.ts";
 
 const email = "billie@example.org";
@@ -31,19 +29,8 @@ async function fill(page: Page, form: string, fields: Record<string, string>): P
   await page.waitForLoadState();
 }
 
-/** The link of the mail that lets choose a new password, once it was sent. */
-async function mailedLink(house: House): Promise<string> {
-  const folder = join(house.folder, "mail");
-  for (let tries = 0; tries < 100; tries += 1) {
-    const name = readdirSync(folder).find((file) => /^password-reset.*\.eml$/.test(file));
-    if (name) {
-      const { text } = await simpleParser(readFileSync(join(folder, name)));
-      return /\/reset-password\?key=\w{52}/.exec(text ?? "")?.[0] ?? "";
-    }
-    await pause(100);
-  }
-  throw new Error("no mail was sent");
-}
+/** The link of a mail to the test's person, once it was sent. */
+const mailedLink = (kind: string, to = email) => mailedPath(join(house.folder, "mail"), kind, to);
 
 test("somebody makes an account, buys, forgets the password and chooses a new one; no page has a violation", async () => {
   const page = await newPage();
@@ -60,7 +47,19 @@ test("somebody makes an account, buys, forgets the password and chooses a new on
   await page.locator(".field-error").waitFor();
   await lookOver(page);
   await fill(page, "/sign-up", { password });
+  await page.getByText(t.signUp.sent(email)).waitFor();
+  await lookOver(page);
+  await page.getByRole("button", { name: t.signUp.again }).click();
+  await page.getByText(t.signUp.sentAgain).waitFor();
+  const signUpLink = await mailedLink("sign-up");
+  await page.goto(signUpLink);
+  await lookOver(page);
+  await fill(page, "/sign-up/confirm", {});
   await page.getByText(t.account.noOrders).waitFor();
+  await page.goto(signUpLink);
+  assert.equal(await page.locator("h1").textContent(), t.reset.over);
+  await lookOver(page);
+  await page.goto("/account/orders");
   await lookOver(page);
 
   await buy(page, shop.showingIds);
@@ -76,6 +75,18 @@ test("somebody makes an account, buys, forgets the password and chooses a new on
   await fill(page, "/account/email", { email: "billie", password });
   await page.locator(".field-error").waitFor();
   await lookOver(page);
+  const other = "billie@elsewhere.example";
+  await fill(page, "/account/email", { email: other, password });
+  await page.getByText(t.account.emailWaits(other)).waitFor();
+  await lookOver(page);
+  await page.goto(await mailedLink("email-change", other));
+  await lookOver(page);
+  await fill(page, "/account/email/confirm", {});
+  await page.getByText(t.account.emailNow(other)).waitFor();
+  await fill(page, "/account/email", { email, password });
+  await page.goto(await mailedLink("email-change"));
+  await fill(page, "/account/email/confirm", {});
+  await page.getByText(t.account.emailNow(email)).waitFor();
   await page.getByRole("button", { name: t.account.signOut, exact: true }).click();
   await page.waitForURL("/");
 
@@ -84,7 +95,7 @@ test("somebody makes an account, buys, forgets the password and chooses a new on
   await fill(page, "/forgot-password", { email });
   assert.equal(await page.locator("h1").textContent(), t.reset.look);
   await lookOver(page);
-  const link = await mailedLink(house);
+  const link = await mailedLink("password-reset");
   await page.goto(link);
   await lookOver(page);
   await fill(page, "/reset-password", { wanted: "salt and popcorn" });

@@ -63,7 +63,7 @@ for (const scripts of [false, true]) {
 
     test("an account finds its order after a restart, still signed in", async () => {
       const page = await open();
-      await signUp(page, "/account/orders", { name: "Bo Buyer", email: `bo-${scripts}@example.org` });
+      await signUp(page, house, "/account/orders", { name: "Bo Buyer", email: `bo-${scripts}@example.org` });
       await findSeats(page, shop, at);
       await holdBest(page);
       await pay(page, "approved");

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { password } from "../accounts/setting.ts";
+import { signedUp } from "../accounts/signed-up.ts";
 import type { House } from "../app/setting.ts";
 import { cinema, film } from "../authoring/setting.ts";
 import { sold } from "../sellers/setting.ts";
@@ -16,12 +17,7 @@ const day = (later: number) => new Date(Date.now() + later * dayMs).toISOString(
 
 /** A cinema in Denver with two showings on sale, and some orders of the last days. */
 async function openCinema({ app }: House) {
-  const { account } = await app.accounts.register({
-    email: "ines@example.org",
-    name: "Ines",
-    password,
-    userAgent: "a test",
-  });
+  const { account } = await signedUp(app.accounts, { email: "ines@example.org", name: "Ines", password });
   const { id: sellerId } = await app.accounts.openSeller(account.id, { name: "Mayan Cinemas", currency: "USD" });
   const by = { sellerId, actor: account.id };
   const venue = await app.authoring.addVenue(by, cinema);

@@ -20,7 +20,7 @@ async function press(page: Page, name: string): Promise<void> {
 
 /** Signs up and opens a seller account; answers its page's path. */
 async function openSeller(page: Page, name: string): Promise<string> {
-  await signUp(page, "/sell", { name: "Ines", email: `${name.replaceAll(" ", "-").toLowerCase()}@example.org` });
+  await signUp(page, house, "/sell", { name: "Ines", email: `${name.replaceAll(" ", "-").toLowerCase()}@example.org` });
   await page.getByLabel("Name").fill(name);
   await press(page, "Open seller account");
   return new URL(page.url()).pathname;

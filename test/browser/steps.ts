@@ -1,10 +1,13 @@
 // What buyers and sellers do in a browser, step by step. The words of the pages that tests press stand here, and only here.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { decodeQR } from "qr/decode.js";
 import sharp from "sharp";
-import { denverDay, type Shop } from "../app/setting.ts";
+import { t } from "../../src/web/messages.ts";
+import { mailedPath } from "../app/mail.ts";
+import { denverDay, type House, type Shop } from "../app/setting.ts";
 
 /** Ways to pay at the sandbox, as the check-out names them. */
 export const cards = {
@@ -95,12 +98,21 @@ export async function refundAll(page: Page, base: string, buyer: string, reason:
   await page.waitForURL("**done=refunded**");
 }
 
-export async function signUp(page: Page, next: string, who: { name: string; email: string }): Promise<void> {
+/** Makes an account by the form and the mailed link, and goes on to `next`. */
+export async function signUp(
+  page: Page,
+  { folder }: Pick<House, "folder">,
+  next: string,
+  who: { name: string; email: string },
+): Promise<void> {
   await page.goto(`/sign-up?next=${encodeURIComponent(next)}`);
   await page.locator("main input[name=name]").fill(who.name);
   await page.locator("main input[name=email]").fill(who.email);
   await page.locator("main input[name=password]").fill("a walrus on the balcony");
   await page.locator("main form button[type=submit]").last().click();
+  await page.getByText(t.signUp.sent(who.email)).waitFor();
+  await page.goto(await mailedPath(join(folder, "mail"), "sign-up", who.email));
+  await page.getByRole("button", { name: t.signUp.confirmGo }).click();
   await page.waitForURL(`**${next}`);
 }
 

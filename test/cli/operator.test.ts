@@ -5,6 +5,7 @@ import { createAccounts } from "../../src/accounts/create.ts";
 import { createMemoryBus } from "../../src/bus/memory.ts";
 import { installationPaths } from "../../src/installation.ts";
 import { openStore } from "../../src/store/open.ts";
+import { signedUp } from "../accounts/signed-up.ts";
 import { marquee, temporaryFolder } from "./marquee.ts";
 
 function accountsIn(data: string, t: TestContext) {
@@ -30,7 +31,7 @@ test("somebody who has an account keeps the password and becomes operator", asyn
   await marquee(["migrate", "--data", data]);
   const accounts = accountsIn(data, t);
   const person = { email: "ada@example.org", password: "a long walk home" };
-  await accounts.register({ ...person, name: "Ada", ...from });
+  await signedUp(accounts, { ...person, name: "Ada" });
   const { stdout } = await marquee(["operator", "--data", data, "ada@example.org"]);
   assert.equal(stdout, "ada@example.org is an operator.\n");
   assert.equal((await accounts.signIn({ ...person, ...from })).account.operator, true);

@@ -3,10 +3,12 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { it } from "node:test";
 import { createAccountTable, type StoredAccount } from "../../src/store/accounts.ts";
+import { createEmailChangeTable } from "../../src/store/email-changes.ts";
 import { createInvitationTable } from "../../src/store/invitations.ts";
 import { createPasswordResetTable } from "../../src/store/password-resets.ts";
 import { createSellerTable } from "../../src/store/sellers.ts";
 import { createSessionTable } from "../../src/store/sessions.ts";
+import { createSignUpTable } from "../../src/store/sign-ups.ts";
 import { now, plain, withStore, type OpenStores } from "./store-setting.ts";
 
 const ada: StoredAccount = {
@@ -113,7 +115,13 @@ export function peopleContract(stores: OpenStores): void {
     withStore(stores, async ({ db }) => {
       await createSellerTable(db).insert(seller, now);
       const invitations = createInvitationTable(db);
-      const invitation = { id: "i1", sellerId: "seller", email: "eve@example.org", role: "scanner" as const };
+      const invitation = {
+        id: "i1",
+        sellerId: "seller",
+        email: "eve@example.org",
+        role: "scanner" as const,
+        proofHash: "p",
+      };
       await invitations.replace({ ...invitation, expiresAt: now + 10, secretHash: "s1" }, now);
       await invitations.replace({ ...invitation, id: "i2", expiresAt: now + 10, secretHash: "s2" }, now);
       deepEqual(plain(await invitations.list("seller", now)), [{ ...invitation, id: "i2", expiresAt: now + 10 }]);
@@ -137,5 +145,34 @@ export function peopleContract(stores: OpenStores): void {
       await resets.replace({ ...reset, secretHash: "s3" }, now);
       await resets.removeOf("ada@example.org");
       equal(await resets.removeExpired(now + 10), 0);
+    }));
+
+  it("keeps several sign-ups of one address, each confirmed once", () =>
+    withStore(stores, async ({ db }) => {
+      const signUps = createSignUpTable(db);
+      const asked = { email: "ada@example.org", name: "Ada", passwordHash: "h", next: "/holds/x", expiresAt: now + 10 };
+      await signUps.insert({ ...asked, id: "u1", secretHash: "s1" }, now);
+      await signUps.insert({ ...asked, id: "u2", secretHash: "s2", language: "es" }, now);
+      deepEqual(plain(await signUps.bySecret("s1", now)), { ...asked, id: "u1" });
+      deepEqual(plain(await signUps.byId("u2", now)), { ...asked, id: "u2", language: "es" });
+      equal(await signUps.byId("u2", now + 10), undefined);
+      deepEqual([await signUps.remove("u1"), await signUps.remove("u1")], [true, false]);
+      equal(await signUps.removeExpired(now + 10), 1);
+    }));
+
+  it("lets one change of an account's address stand, confirmed once", () =>
+    withStore(stores, async ({ db }) => {
+      const changes = createEmailChangeTable(db);
+      const change = { id: "c1", accountId: "ada", email: "ada@elsewhere.example", expiresAt: now + 10 };
+      await changes.replace({ ...change, secretHash: "s1" }, now);
+      await changes.replace({ ...change, id: "c2", secretHash: "s2" }, now);
+      equal(await changes.bySecret("s1", now), undefined);
+      deepEqual(plain(await changes.bySecret("s2", now)), { ...change, id: "c2" });
+      deepEqual(plain(await changes.ofAccount("ada", now)), { ...change, id: "c2" });
+      equal(await changes.ofAccount("ada", now + 10), undefined);
+      deepEqual([await changes.remove("c2"), await changes.remove("c2")], [true, false]);
+      await changes.replace({ ...change, secretHash: "s3" }, now);
+      await changes.removeOf("ada");
+      equal(await changes.removeExpired(now + 10), 0);
     }));
 }

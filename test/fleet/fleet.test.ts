@@ -6,6 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import type { MarqueeProcess } from "../../deploy/local/marquee-process.ts";
 import { verifyFleet } from "../../src/app/verify-fleet.ts";
+import { signUp } from "../app/setting.ts";
 import { askPatiently, buy, openTown, startBuyers, type Told, type Town } from "./setting.ts";
 
 describe("a fleet", () => {
@@ -34,10 +35,7 @@ describe("a fleet", () => {
   it("sells over HTTPS, and shows the order in the buyer's history at once and for good", async () => {
     const buyer = town.visitor();
     const person = { email: "billie@example.org", name: "Billie" };
-    assert.equal(
-      (await buyer.ask("POST", "/api/v1/accounts", { ...person, password: "popcorn and salt" })).status,
-      201,
-    );
+    await signUp(town.place, buyer, { ...person, password: "popcorn and salt" });
     const hold = await buyer.ask<{ id: string }>("POST", `/api/v1/showings/${town.shop.showingIds[0]}/holds`, {
       bestAvailable: { quantity: 2 },
     });

@@ -5,10 +5,13 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { startFleet, type Fleet, type FleetOptions } from "../../deploy/local/fleet.ts";
-import { openShop, visitor, type Answer, type Shop, type Visitor } from "../app/setting.ts";
+import { mailedPath } from "../app/mail.ts";
+import { openShop, visitor, type Answer, type Place, type Shop, type Visitor } from "../app/setting.ts";
 
 export interface Town {
   fleet: Fleet;
+  /** Where people sign up. */
+  place: Place;
   shop: Shop;
   /** Asks the fleet as somebody with a cookie jar. */
   visitor(): Visitor;
@@ -24,8 +27,14 @@ export async function openTown(options: FleetOptions = {}, template = "arena"): 
   });
   try {
     trust(readFileSync(join(fleet.folder, "certificate.pem"), "utf8"));
-    const house = { url: fleet.url } as never;
-    return { fleet, shop: await openShop(house, template), visitor: () => visitor(house) };
+    const place: Place = {
+      url: fleet.url,
+      async register(person) {
+        await visitor(place).ask("POST", "/api/v1/accounts", person);
+        return mailedPath(fleet.folder, "sign-up", person.email);
+      },
+    };
+    return { fleet, place, shop: await openShop(place, template), visitor: () => visitor(place) };
   } catch (error) {
     await fleet.stop();
     throw error;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { simpleParser, type ParsedMail } from "mailparser";
-import { openHouse, openShop, visitor, type House, type Shop, type Visitor } from "../app/setting.ts";
+import { openHouse, openShop, signUp, visitor, type House, type Shop, type Visitor } from "../app/setting.ts";
 import { codesOf, sheetsOf, wordsOf } from "../documents/setting.ts";
 
 let orders = 0;
@@ -45,7 +45,7 @@ test("mails speak the order's language and carry its tickets", async (t) => {
   t.after(() => house.close());
   const shop = await openShop(house);
   const buyer = visitor(house);
-  await buyer.ask("POST", "/api/v1/accounts", { email: "ada@example.org", name: "Ada", password: "a walrus at sea" });
+  await signUp(house, buyer, { email: "ada@example.org", name: "Ada", password: "a walrus at sea" });
 
   await t.test("a Spanish order's mail has the tickets to print and the calendar entry", async () => {
     const id = await buy(buyer, shop, "es");

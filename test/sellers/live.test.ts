@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { openApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
+import { keyOf } from "../accounts/signed-up.ts";
 import { cinema } from "../authoring/setting.ts";
 
 type Body = Record<string, unknown>;
@@ -47,7 +48,8 @@ test("a new show appears in the list, sells, is counted, given back in part, sca
   const { app } = live;
   const seller = client(app);
   const buyer = client(app);
-  await seller("POST", "/accounts", { email: "ines@example.org", name: "Ines", password: "a walrus on the balcony" });
+  const ines = { email: "ines@example.org", name: "Ines", password: "a walrus on the balcony" };
+  await seller("POST", "/accounts/confirm", { token: keyOf((await app.accounts.register(ines)).path) });
   const { body: opened } = await seller("POST", "/sellers", { name: "Mayan", currency: "USD" });
   const sellerId = String(opened["id"]);
   const at = `/sellers/${sellerId}`;

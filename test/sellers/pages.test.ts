@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
+import { invitationPath } from "../../src/accounts/links.ts";
 import { start } from "../accounts/setting.ts";
 import { cinema, film, listed } from "../authoring/setting.ts";
 import type { Visitor } from "../accounts/http-setting.ts";
@@ -358,6 +359,29 @@ test("each page opens for the roles that may, and sends strangers to sign in", a
       }
     }
   }
+});
+
+test("who was invited by mail makes an account and joins in one step, with errors beside their fields", async () => {
+  await using setting = await openSellers();
+  const { people, sellerId, by } = await everybody(setting);
+  await setting.accounts.invite(sellerId, { email: "new@example.org", role: "manager", actor: by.actor });
+  const rows = await setting.store.db.selectFrom("outbox").select("body").where("kind", "=", "invitation").execute();
+  const mails = rows.map(({ body }) => JSON.parse(body) as { email: string; secret: string; proof: string });
+  const { secret: key = "", proof = "" } = mails.find(({ email }) => email === "new@example.org") ?? {};
+  const stranger = browser(setting, people.nobody);
+  const asked = await stranger.get(invitationPath(key, proof));
+  assert.match(asked.html, /that makes the account of new@example\.org and accepts/);
+  assert.equal(hidden(asked.html, "proof"), proof);
+  const fields = { key, proof, name: "Nell", password: "short" };
+  const weak = await stranger.post("/invitations/join", fields);
+  assert.equal(weak.answer.status, 422);
+  assert.match(weak.page.html, /id="password-error"/);
+  assert.match(weak.page.html, /value="Nell"/);
+  const { answer } = await stranger.post("/invitations/join", { ...fields, password: "a good long one" });
+  assert.deepEqual([answer.status, answer.headers.location], [303, `/sell/${sellerId}`]);
+  assert.ok(answer.headers["set-cookie"]);
+  const member = (await setting.accounts.members(sellerId)).find(({ email }) => email === "new@example.org");
+  assert.deepEqual([member?.name, member?.role], ["Nell", "manager"]);
 });
 
 test("members are invited, change roles and go; the last owner stays", async () => {

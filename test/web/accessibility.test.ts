@@ -79,6 +79,13 @@ await suite("every page, looked over", async () => {
     await page.getByLabel("E-mail address").fill("ann@example.org");
     await page.getByLabel("Password").fill("a long enough one");
     await page.getByRole("button", { name: "Make an account" }).click();
+    await page.getByText("We have sent a mail to ann@example.org").waitFor();
+    await lookOver(page, "a link was mailed");
+    const asked = { name: "Ann Example", email: "ann@example.org", password: "a long enough one" };
+    const { path } = await house.accounts.register({ ...asked, next: "/account/orders" });
+    await page.goto(path);
+    await lookOver(page, "a mailed link");
+    await page.getByRole("button", { name: "Make my account" }).click();
     await page.waitForURL("**/account/orders");
     await lookOver(page, "orders");
     await page.goto("/account");

@@ -1,21 +1,21 @@
 // The pages about one's account as a browser without scripts uses them, against the whole application.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
-import { simpleParser } from "mailparser";
 import { t } from "../../src/web/messages.ts";
 import { readUserAgent } from "../../src/web/user-agents.ts";
-import { openHouse, openShop, visitor as program, type House } from "../app/setting.ts";
-import { openFixture, visitor } from "./fixture.ts";
+import { openHouse, openShop, signUp, visitor as program, type House } from "../app/setting.ts";
+import { keyOf } from "../accounts/signed-up.ts";
+import { mailedPath } from "../app/mail.ts";
+import { openFixture, signUp as signUpPages, visitor } from "./fixture.ts";
 
 const password = "popcorn and salt";
 const wanted = "salt and popcorn";
 
 /** What stands in a field after it was sent. */
 const shown = (html: string, name: string) => new RegExp(`<input[^>]* name="${name}"[^>]*>`).exec(html)?.[0] ?? "";
+const shownValue = (html: string, name: string) => /value="([^"]*)"/.exec(shown(html, name))?.[1] ?? "";
 const heading = (html: string) => /<h1>(.*?)<\/h1>/.exec(html)?.[1];
 
 suite("the pages about one's account", () => {
@@ -31,23 +31,13 @@ suite("the pages about one's account", () => {
     people += 1;
     const email = `person-${people}@example.org`;
     const pages = visitor(house.app.server);
-    const { page } = await pages.post("/sign-up", { name: "Billie", email, password, next: "/account" });
+    const { page } = await signUpPages(house.app, pages, { name: "Billie", email, password, next: "/account" });
     assert.equal(heading(page.html), t.account.hello("Billie"));
     return { ...pages, email };
   }
 
-  /** The link that was mailed to an address last. */
-  async function mailedLink(email: string): Promise<string> {
-    const folder = join(house.folder, "mail");
-    for (let tries = 0; tries < 100; tries += 1) {
-      const letters = readdirSync(folder).filter((file) => /^password-reset.*\.eml$/.test(file));
-      const mails = await Promise.all(letters.map((file) => simpleParser(readFileSync(join(folder, file)))));
-      const mail = mails.find(({ text }) => text?.includes(email));
-      if (mail) return /\/reset-password\?key=\w{52}/.exec(mail.text ?? "")?.[0] ?? "";
-      await pause(50);
-    }
-    throw new Error("no mail was sent");
-  }
+  /** The link that was mailed to an address. */
+  const mailedLink = (email: string, kind = "password-reset") => mailedPath(join(house.folder, "mail"), kind, email);
 
   test("whoever is not signed in signs in, or up, and comes back to the page", async () => {
     const pages = visitor(house.app.server);
@@ -83,11 +73,11 @@ suite("the pages about one's account", () => {
     assert.match(wrong.page.html, /role="alert"/);
     assert.match(shown(wrong.page.html, "email"), new RegExp(`value="${email}"`));
     assert.match(shown(wrong.page.html, "next"), /value="\/venues"/);
-    const taken = await pages.post("/sign-up", { name: "<Eve", email, password });
-    assert.equal(taken.answer.status, 409);
-    assert.match(shown(taken.page.html, "email"), /aria-invalid="true"/);
-    assert.match(shown(taken.page.html, "name"), /value="&lt;Eve"/);
-    for (const { html } of [wrong.page, taken.page]) assert.ok(!html.includes(password) && !html.includes("a guess"));
+    const nobody = await pages.post("/sign-up", { name: "<Eve", email: "eve", password });
+    assert.equal(nobody.answer.status, 400);
+    assert.match(shown(nobody.page.html, "email"), /aria-invalid="true"/);
+    assert.match(shown(nobody.page.html, "name"), /value="&lt;Eve"/);
+    for (const { html } of [wrong.page, nobody.page]) assert.ok(!html.includes(password) && !html.includes("a guess"));
   });
 
   test("who guesses is told when to come back", async () => {
@@ -157,6 +147,69 @@ suite("the pages about one's account", () => {
     assert.match((await guest.get(`/orders/${id}?key=${String(placed["key"])}`)).html, /class="ticket-code"/);
   });
 
+  test("an account is made by the mailed link's button, once, and its holder goes on to where they were headed", async () => {
+    const pages = visitor(house.app.server);
+    const email = "new@example.org";
+    const next = "/account/orders";
+    const { answer, page } = await pages.post("/sign-up", { name: "Nell", email, password, next });
+    assert.deepEqual([answer.status, heading(page.html)], [200, t.reset.look]);
+    assert.equal(answer.headers["cache-control"], "no-store");
+    assert.ok(page.html.includes(t.signUp.sent(email)));
+    assert.ok(!page.html.includes(password));
+    assert.ok(!page.html.includes("/sign-up/confirm"), "the link is in the mail alone");
+    const again = { id: shownValue(page.html, "id"), email, next };
+    const sentAgain = await pages.post("/sign-up/again", again);
+    assert.ok(sentAgain.page.html.includes(t.signUp.sentAgain));
+    assert.equal((await pages.post("/sign-up/again", again)).answer.status, 200);
+    const tooMany = await pages.post("/sign-up/again", again);
+    assert.equal(tooMany.answer.status, 429);
+    assert.ok(tooMany.page.html.includes(t.signUp.sent(email)));
+    assert.equal((await pages.post("/sign-up/again", { ...again, id: "unknown" })).answer.status, 404);
+
+    const link = await mailedLink(email, "sign-up");
+    const phone = visitor(house.app.server);
+    for (const _ of [1, 2]) assert.ok((await phone.get(link)).html.includes(t.signUp.confirmLead(email)));
+    assert.equal((await phone.post("/sign-in", { email, password })).answer.status, 401, "looking makes no account");
+    const made = await phone.post("/sign-up/confirm", { key: keyOf(link) });
+    assert.equal(made.answer.headers.location, next);
+    assert.ok(made.page.html.includes(t.account.noOrders));
+    const over = await phone.look(link);
+    assert.deepEqual([over.status, heading(over.html)], [404, t.reset.over]);
+    for (const href of ["/sign-in", "/sign-up"]) assert.ok(over.html.includes(`href="${href}?next=%2Faccount"`));
+  });
+
+  test("the page for a taken address and for a free one is the same", async () => {
+    const ada = await signedUp();
+    const ask = async (email: string) => {
+      const { answer } = await visitor(house.app.server).post("/sign-up", { name: "Eve", email, password });
+      const { date: _, "x-request-id": __, "x-ratelimit-remaining": ___, ...headers } = answer.headers;
+      const html = answer.html.replaceAll(email, "ADDRESS").replaceAll(shownValue(answer.html, "id"), "ID");
+      return { status: answer.status, headers, html };
+    };
+    const free = ada.email.replace("person", "nobody");
+    assert.deepEqual(await ask(ada.email), await ask(free));
+  });
+
+  test("a second link to one address says that there is an account, and leads on after signing in", async () => {
+    const email = "twice@example.org";
+    const next = "/account/orders";
+    const [first, second] = [
+      await house.app.accounts.register({ name: "Tess", email, password, next }),
+      await house.app.accounts.register({ name: "Tess", email, password, next }),
+    ];
+    const pages = visitor(house.app.server);
+    await pages.post("/sign-up/confirm", { key: keyOf(first.path) });
+    const other = visitor(house.app.server);
+    const key = keyOf(second.path);
+    for (const html of [
+      (await other.get(second.path)).html,
+      (await other.post("/sign-up/confirm", { key })).page.html,
+    ]) {
+      assert.equal(heading(html), t.signUp.exists);
+      assert.ok(html.includes('href="/sign-in?next=%2Faccount%2Forders"'));
+    }
+  });
+
   test("name and e-mail address change; another address needs the password", async () => {
     const ada = await signedUp();
     const renamed = await ada.post("/account/profile", { name: "Billie B.", place: "" });
@@ -177,7 +230,25 @@ suite("the pages about one's account", () => {
       assert.match(shown(answer.html, "password"), /aria-invalid="true"/);
       assert.match(shown(answer.html, "email"), new RegExp(`value="${email}"`));
     }
-    assert.match((await change(password)).page.html, new RegExp(`You sign in with ${email}`));
+    const asked = await change(password);
+    assert.ok(asked.page.html.includes(t.account.done.email));
+    assert.ok(asked.page.html.includes(t.account.emailWaits(email)));
+    assert.match(asked.page.html, new RegExp(`You sign in with ${ada.email}`));
+    const link = await mailedLink(email, "email-change");
+    const elsewhere = visitor(house.app.server);
+    assert.match((await elsewhere.get(link)).html, new RegExp(t.account.emailConfirmGo));
+    assert.match(
+      (await ada.get("/account")).html,
+      new RegExp(`You sign in with ${ada.email}`),
+      "looking changes nothing",
+    );
+    const confirmed = await elsewhere.post("/account/email/confirm", { key: keyOf(link) });
+    assert.equal(heading(confirmed.page.html), t.signIn.title);
+    assert.ok(confirmed.page.html.includes(t.account.done.newEmail));
+    const after = (await ada.get("/account")).html;
+    assert.match(after, new RegExp(`You sign in with ${email}`));
+    assert.ok(!after.includes(t.account.emailWaits(email)));
+    assert.equal(heading((await ada.look(link)).html), t.reset.over);
     assert.equal((await ada.look("/account/email")).headers.location, "/account", "loaded again after a refusal");
   });
 
@@ -211,7 +282,7 @@ suite("the pages about one's account", () => {
     const pages = visitor(house.app.server);
     const asked = await pages.post("/forgot-password", { email: ada.email });
     const unknown = await pages.post("/forgot-password", { email: "unknown@example.org" });
-    assert.equal(asked.answer.status, 303);
+    assert.equal(asked.answer.status, 200);
     assert.equal(asked.page.html, unknown.page.html, "the page does not tell which accounts there are");
     const nonsense = await pages.post("/forgot-password", { email: "billie" });
     assert.match(shown(nonsense.page.html, "email"), /aria-invalid="true"/);
@@ -219,7 +290,7 @@ suite("the pages about one's account", () => {
     const link = await mailedLink(ada.email);
     const opened = await ada.get(link);
     assert.deepEqual([opened.headers["cache-control"], opened.headers["referrer-policy"]], ["no-store", "same-origin"]);
-    const key = link.split("=")[1] ?? "";
+    const key = keyOf(link);
     const weak = await ada.post("/reset-password", { key, wanted: "short" });
     assert.equal(weak.answer.status, 422);
     assert.match(shown(weak.page.html, "wanted"), /aria-invalid="true"/);
@@ -238,7 +309,7 @@ suite("the pages about one's account", () => {
     const shop = await openShop(house);
     const buyer = program(house);
     const email = "history@example.org";
-    await buyer.ask("POST", "/api/v1/accounts", { email, name: "Billie", password });
+    await signUp(house, buyer, { email, name: "Billie", password });
     const hold = await buyer.ask("POST", `/api/v1/showings/${shop.showingIds[0]}/holds`, { seats: ["C-7", "C-8"] });
     const payment = { provider: "sandbox", token: "tok_approve" };
     const order = { id: "history-order-000001", holdId: hold.body["id"], buyer: { email, name: "Billie" }, payment };
@@ -268,6 +339,10 @@ suite("the pages about one's account", () => {
     for (const url of [
       "/sign-in",
       "/sign-up",
+      "/sign-up/again",
+      "/sign-up/confirm",
+      "/account/email/confirm",
+      "/invitations/join",
       "/sign-out",
       "/account/password",
       "/account/email",
@@ -291,9 +366,9 @@ suite("the pages about one's account", () => {
 });
 
 test("one's city is one that the catalogue knows, and leads to what is on there", async () => {
-  const { server } = await openFixture();
+  const { server, accounts } = await openFixture();
   const pages = visitor(server);
-  await pages.post("/sign-up", { name: "Ada", email: "ada@example.org", password });
+  await signUpPages({ accounts }, pages, { name: "Ada", email: "ada@example.org", password });
   const unknown = await pages.post("/account/profile", { name: "Ada", place: "Nowhere at all" });
   assert.match(shown(unknown.page.html, "place"), /value="Nowhere at all"[^>]*aria-invalid="true"/);
   const { page } = await pages.post("/account/profile", { name: "Ada", place: "denver" });

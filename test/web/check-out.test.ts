@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { createCancelPolicies } from "../../src/web/cancel-policy.ts";
 import { StoreUnavailable } from "../../src/store/postgres.ts";
-import { hidden, openFixture, visitor } from "./fixture.ts";
+import { t } from "../../src/web/messages.ts";
+import { hidden, openFixture, signUp, visitor } from "./fixture.ts";
 
 const whole = { name: "Ann Example", email: "ann@example.org", token: "tok_approve", terms: "yes" };
 
@@ -73,10 +74,13 @@ await suite("the form of the check-out", async () => {
 
 await suite("signing in on the way", async () => {
   await test("keeps the hold, and the order is the account's", async () => {
-    const { browser, at, page, orders, form } = await held();
+    const { browser, accounts, at, page, orders, form } = await held();
     assert.ok(page.html.includes(`href="/sign-up?next=${encodeURIComponent(at)}"`));
     const person = { name: "Ann Example", email: "ann@example.org", password: "a long enough one" };
-    const back = await browser.post("/sign-up", { ...person, next: at });
+    const sent = await browser.post("/sign-up", { ...person, next: at });
+    assert.match(sent.page.html, new RegExp(t.signUp.heldTitle));
+    assert.ok(sent.page.html.includes(`href="${at}"`), "whoever does not wait for the mail buys as a guest");
+    const back = await signUp({ accounts }, browser, { ...person, next: at });
     assert.equal(back.answer.headers.location, at);
     assert.match(back.page.html, /signed in as ann@example\.org/);
     assert.match(back.page.html, /C-7<.*C-8</s);

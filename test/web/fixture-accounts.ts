@@ -1,12 +1,14 @@
 // Accounts in memory for tests of pages.
 
 import type { Account, Accounts, SignedIn } from "../../src/accounts/accounts.ts";
+import { signUpPath } from "../../src/accounts/links.ts";
 import { newId, newSecret, type RandomBytes } from "../../src/domain/ids.ts";
 import { Refusal } from "../../src/domain/refusals.ts";
 
 /** Accounts that know only what pages ask for. */
 export function fixtureAccounts(random: RandomBytes) {
   const people = new Map<string, { account: Account; password: string }>();
+  const asked = new Map<string, { email: string; name: string; password: string; next: string }>();
   const sessions = new Map<string, SignedIn>();
   const open = (account: Account) => {
     const secret = newSecret(random);
@@ -15,13 +17,25 @@ export function fixtureAccounts(random: RandomBytes) {
   };
   const byId = (id: string) => [...people.values()].find((one) => one.account.id === id);
   const accounts: Partial<Accounts> = {
-    async register({ email, name, password }) {
-      if (people.has(email))
-        throw new Refusal("email_taken", "There is an account with this address.", { field: "email" });
+    async register({ email, name, password, next = "" }) {
       if (password.length < 8) throw new Refusal("weak_password", "Use at least 8 characters.", { field: "password" });
+      const secret = newSecret(random);
+      asked.set(secret, { email, name, password, next });
+      return { id: newId(random), path: people.has(email) ? "/sign-in" : signUpPath(secret) };
+    },
+    async signUp(secret) {
+      const found = asked.get(secret);
+      if (!found) throw new Refusal("not_found");
+      return found;
+    },
+    async confirmSignUp(secret) {
+      const found = asked.get(secret);
+      if (!found) throw new Refusal("not_found");
+      const { email, name, password, next } = found;
+      asked.delete(secret);
       const account = { id: newId(random), email, name, operator: false, preferences: {} };
       people.set(email, { account, password });
-      return open(account);
+      return { ...open(account), next };
     },
     async signIn({ email, password }) {
       const person = people.get(email);
@@ -33,16 +47,14 @@ export function fixtureAccounts(random: RandomBytes) {
     async update(accountId, change) {
       const person = byId(accountId);
       if (!person) throw new Refusal("not_found");
-      if (change.email && !change.email.includes("@")) {
-        throw new Refusal("invalid_request", "Write an e-mail address.", { field: "email" });
-      }
-      if (change.email && change.password !== person.password) {
-        throw new Refusal("wrong_credentials", "That is not your password.", { field: "password" });
-      }
-      const { password: _, ...changed } = change;
-      Object.assign(person.account, changed);
+      Object.assign(person.account, change);
       return person.account;
     },
+    async requestEmail({ email }) {
+      if (!email.includes("@")) throw new Refusal("invalid_request", "Write an e-mail address.", { field: "email" });
+      return { path: "/" };
+    },
+    requestedEmail: async () => undefined,
     async changePassword({ accountId, present, wanted }) {
       const person = byId(accountId);
       if (person?.password !== present) {
@@ -65,7 +77,13 @@ export function fixtureAccounts(random: RandomBytes) {
     },
     async invitation(secret) {
       if (secret !== "good-secret") throw new Refusal("not_found", "This invitation is over.");
-      return { sellerId: "seller", sellerName: "Front Range Cinemas", email: "new@example.org", role: "manager" };
+      return {
+        sellerId: "seller",
+        sellerName: "Front Range Cinemas",
+        email: "new@example.org",
+        role: "manager",
+        joins: false,
+      };
     },
     seller: async (id) => ({
       id,

@@ -1,11 +1,13 @@
 // A server with all pages over services in memory, and the little a test needs to use it like a browser without scripts.
 
+import type { Accounts } from "../../src/accounts/accounts.ts";
 import { createResponseCache } from "../../src/http/cached.ts";
 import { createVisitors } from "../../src/http/context.ts";
 import { showingRoutes } from "../../src/http/routes/showings.ts";
 import { createServer, type Server } from "../../src/http/server.ts";
 import { openWeb } from "../../src/web/open.ts";
 import { registerPages } from "../../src/web/register.ts";
+import { keyOf, type Person } from "../accounts/signed-up.ts";
 import { fixtureAccounts } from "./fixture-accounts.ts";
 import { fixtureCatalogue, now } from "./fixture-catalogue.ts";
 import { fixtureSales } from "./fixture-sales.ts";
@@ -42,6 +44,7 @@ export async function openFixture(options: { empty?: boolean } = {}) {
     cache,
     publicUrl: "http://localhost",
     paymentProvider: "sandbox",
+    showsMailedLinks: false,
   });
   return { server, catalogue, sales, accounts, orders, holds, faults, mark, time };
 }
@@ -89,6 +92,16 @@ export function visitor(server: Server) {
     },
     cookies,
   };
+}
+
+/** Makes somebody an account, and goes on to `next` with it. */
+export async function signUp(
+  { accounts }: { accounts: Pick<Accounts, "register"> },
+  browser: Pick<ReturnType<typeof visitor>, "post">,
+  person: Person & { next?: string },
+) {
+  const { path } = await accounts.register(person);
+  return browser.post("/sign-up/confirm", { key: keyOf(path) });
 }
 
 /** The value of a hidden field. */

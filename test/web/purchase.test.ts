@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { decodeQR } from "qr/decode.js";
 import sharp from "sharp";
-import { hidden, openFixture, visitor } from "./fixture.ts";
+import { hidden, openFixture, signUp, visitor } from "./fixture.ts";
 
 /** What a scanner reads from the first code of a page. */
 async function scanned(html: string): Promise<string> {
@@ -97,9 +97,9 @@ await suite("a purchase without scripts", async () => {
   });
 
   await test("an account finds its orders, to come and past", async () => {
-    const { server, catalogue, time } = await openFixture();
+    const { server, accounts, catalogue, time } = await openFixture();
     const browser = visitor(server);
-    await browser.post("/sign-up", { name: "Ann", email: "ann@example.org", password: "a long enough one" });
+    await signUp({ accounts }, browser, { name: "Ann", email: "ann@example.org", password: "a long enough one" });
     assert.match((await browser.get("/account/orders")).html, /No orders yet/);
     const held = await browser.post(`/showings/${catalogue.showings[0]?.id}/hold`, { pick: "seats", seat: "C-7" });
     assert.match(held.page.html, /value="ann@example.org"/);

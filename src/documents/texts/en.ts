@@ -33,6 +33,7 @@ export const english = {
     refunded: "Refunded",
     reason: "Reason",
     account: "Account",
+    address: "Address",
     openUntil: "Open until",
     seeTickets: "See your tickets",
     seeOrder: "See your order",
@@ -71,6 +72,33 @@ export const english = {
       link: "Choose a new password",
       closing:
         "The link works once. If you did not ask for it, ignore this mail: your password stays as it is. Give the link to nobody.",
+    },
+    signUp: {
+      subject: "Confirm your address",
+      opening:
+        "Somebody, probably you, wants to make an account with this address. Confirm that it is yours, and you are in.",
+      link: "Make my account",
+      closing:
+        "The link works once. If it was not you, ignore this mail: no account is made. Follow the link only if you chose the password yourself.",
+    },
+    newEmail: {
+      subject: "Confirm your new address",
+      opening: "Somebody, probably you, wants to sign in with this address from now on. Confirm that it is yours.",
+      link: "Use this address",
+      closing: "The link works once. If it was not you, ignore this mail: nothing changes. Give the link to nobody.",
+    },
+    known: {
+      subject: "You already have an account",
+      opening: "Somebody, probably you, gave this address for an account. There is one already: sign in with it.",
+      link: "Sign in",
+      closing:
+        "Forgot the password? The page lets you choose a new one. If it was not you, ignore this mail: nothing has changed, and nobody was told that you have an account.",
+    },
+    emailChanged: {
+      subject: "Your address is changed",
+      opening: "Your account has another e-mail address now. Sign in with that one; this one no longer opens it.",
+      before: "Until now",
+      closing: "If it was not you, answer this mail at once.",
     },
   },
 };

@@ -33,6 +33,7 @@ export const spanish: DocumentTexts = {
     refunded: "Devuelto",
     reason: "Motivo",
     account: "Cuenta",
+    address: "Correo",
     openUntil: "Vale hasta",
     seeTickets: "Ver tus boletos",
     seeOrder: "Ver tu pedido",
@@ -71,6 +72,34 @@ export const spanish: DocumentTexts = {
       link: "Elegir una contraseña nueva",
       closing:
         "El enlace sirve una sola vez. Si no lo pediste, ignora este correo: tu contraseña queda como está. No le des el enlace a nadie.",
+    },
+    signUp: {
+      subject: "Confirma tu correo",
+      opening:
+        "Alguien, seguramente tú, quiere crear una cuenta con este correo. Confirma que es tuyo y la cuenta queda lista.",
+      link: "Crear mi cuenta",
+      closing:
+        "El enlace sirve una sola vez. Si no fuiste tú, ignora este correo: no se crea ninguna cuenta. Ábrelo solo si tú elegiste la contraseña.",
+    },
+    newEmail: {
+      subject: "Confirma tu correo nuevo",
+      opening: "Alguien, seguramente tú, quiere iniciar sesión con este correo desde ahora. Confirma que es tuyo.",
+      link: "Usar este correo",
+      closing:
+        "El enlace sirve una sola vez. Si no fuiste tú, ignora este correo: nada cambia. No le des el enlace a nadie.",
+    },
+    known: {
+      subject: "Ya tienes una cuenta",
+      opening: "Alguien, seguramente tú, dio este correo para una cuenta. Ya hay una: inicia sesión con ella.",
+      link: "Iniciar sesión",
+      closing:
+        "¿Olvidaste la contraseña? En esa página puedes elegir una nueva. Si no fuiste tú, ignora este correo: nada ha cambiado y a nadie se le dijo que tienes una cuenta.",
+    },
+    emailChanged: {
+      subject: "Tu correo ha cambiado",
+      opening: "Tu cuenta tiene ahora otro correo. Inicia sesión con ese; con este ya no se abre.",
+      before: "Hasta ahora",
+      closing: "Si no fuiste tú, responde a este mensaje de inmediato.",
     },
   },
 };

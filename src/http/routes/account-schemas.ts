@@ -2,6 +2,7 @@
 
 import { Type } from "typebox";
 import type { SignedIn } from "../../accounts/accounts.ts";
+import { languages } from "../../domain/languages.ts";
 
 /** A random id, as domain/ids.ts makes them. */
 export const Id = Type.String({ pattern: "^[0-9a-hjkmnp-tv-z]{26}$", description: "26 characters" });
@@ -12,6 +13,12 @@ export const Name = Type.String({ maxLength: 1_000, description: "1 to 100 chara
 export const Password = Type.String({ maxLength: 2_000, description: "8 to 256 characters, and not a common one" });
 export const Secret = Type.String({ maxLength: 100 });
 export const Nothing = Type.Null({ description: "Done" });
+
+/** A language that pages and mails have. */
+export const LanguageTag = Type.Union(
+  languages.map((tag) => Type.Literal(tag)),
+  { description: "The language of mails and tickets; English if it is left out" },
+);
 
 export const Role = Type.Union([
   Type.Literal("owner"),

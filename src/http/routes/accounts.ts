@@ -3,29 +3,78 @@ import type { Accounts } from "../../accounts/accounts.ts";
 import type { Visitors } from "../context.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
-import { Email, Name, Password, SignedInShape, signedInView } from "./account-schemas.ts";
+import { Email, LanguageTag, Name, Nothing, Password, Secret, SignedInShape, signedInView } from "./account-schemas.ts";
 
-/** Registering. */
-export function accountRoutes(
-  server: Server,
-  { accounts, visitors }: { accounts: Pick<Accounts, "register">; visitors: Visitors },
-): void {
+export interface RegisteringServices {
+  accounts: Pick<Accounts, "register" | "confirmSignUp" | "confirmEmail" | "signOut">;
+  visitors: Visitors;
+}
+
+const tags = ["accounts"];
+const closed = { additionalProperties: false } as const;
+
+/** Registering, and what the links open that are mailed to an address to confirm it. */
+export function accountRoutes(server: Server, services: RegisteringServices): void {
+  registerRoute(server, services);
+  const { accounts, visitors } = services;
   server.post(
-    "/api/v1/accounts",
+    "/api/v1/accounts/confirm",
     {
       onRequest: neverCached,
       schema: {
-        tags: ["accounts"],
-        summary: "Register, and be signed in by a cookie",
-        body: Type.Object({ email: Email, name: Name, password: Password }, { additionalProperties: false }),
+        tags,
+        summary:
+          "Make the account that was asked for, once, and be signed in by a cookie: the token is the link's `key`",
+        body: Type.Object({ token: Secret }, closed),
         response: { 201: SignedInShape },
       },
     },
     async (request, reply) => {
       const userAgent = request.headers["user-agent"] ?? "";
-      const { account, secret } = await accounts.register({ ...request.body, userAgent, address: request.ip });
+      const { account, secret } = await accounts.confirmSignUp(request.body.token, userAgent);
+      const before = visitors.secretOf(request);
+      if (before !== undefined) await accounts.signOut(before);
       visitors.startSession(reply, secret);
       return reply.code(201).send(signedInView({ account, memberships: [] }));
+    },
+  );
+  server.post(
+    "/api/v1/accounts/confirm-email",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "Give an account its other e-mail address, once: the token is the link's `key`",
+        body: Type.Object({ token: Secret }, closed),
+        response: { 204: Nothing },
+      },
+    },
+    async (request, reply) => {
+      await accounts.confirmEmail(request.body.token);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function registerRoute(server: Server, { accounts }: RegisteringServices): void {
+  server.post(
+    "/api/v1/accounts",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary:
+          "Ask for an account: a link is sent by mail that makes it; the answer does not tell whether there is one already",
+        body: Type.Object(
+          { email: Email, name: Name, password: Password, language: Type.Optional(LanguageTag) },
+          closed,
+        ),
+        response: { 202: Nothing },
+      },
+    },
+    async (request, reply) => {
+      await accounts.register({ ...request.body, address: request.ip });
+      return reply.code(202).send(null);
     },
   );
 }

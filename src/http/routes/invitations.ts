@@ -10,14 +10,21 @@ import {
   Instant,
   instantOf,
   MembershipShape,
+  Name,
   Nothing,
+  Password,
   Role,
   Secret,
   SellerParams,
+  SignedInShape,
+  signedInView,
 } from "./account-schemas.ts";
 
 export interface InvitationServices {
-  accounts: Pick<Accounts, "invitations" | "invite" | "withdrawInvitation" | "acceptInvitation">;
+  accounts: Pick<
+    Accounts,
+    "invitations" | "invite" | "withdrawInvitation" | "acceptInvitation" | "joinByInvitation" | "signOut"
+  >;
   visitors: Visitors;
   /** `https://tickets.example.org`: what the link begins with. */
   publicUrl: string;
@@ -45,6 +52,27 @@ export function invitationRoutes(server: Server, services: InvitationServices): 
     async (request) => {
       const { account } = await visitors.signedIn(request);
       return accounts.acceptInvitation(account.id, request.body.secret);
+    },
+  );
+  server.post(
+    "/api/v1/invitations/join",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary:
+          "Make an account of the invited address and accept: `secret` is the mailed link's `key`, and `proof` its `proof`",
+        body: Type.Object({ secret: Secret, proof: Secret, name: Name, password: Password }, closed),
+        response: { 201: SignedInShape },
+      },
+    },
+    async (request, reply) => {
+      const userAgent = request.headers["user-agent"] ?? "";
+      const { account, secret, membership } = await accounts.joinByInvitation({ ...request.body, userAgent });
+      const before = visitors.secretOf(request);
+      if (before !== undefined) await accounts.signOut(before);
+      visitors.startSession(reply, secret);
+      return reply.code(201).send(signedInView({ account, memberships: [membership] }));
     },
   );
 }

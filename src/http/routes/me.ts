@@ -1,18 +1,40 @@
 import { Type } from "typebox";
-import type { Accounts } from "../../accounts/accounts.ts";
+import type { Account, Accounts } from "../../accounts/accounts.ts";
 import type { Visitors } from "../context.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
-import { AccountShape, Email, Instant, instantOf, Name, Nothing, Password, Preferences } from "./account-schemas.ts";
+import {
+  AccountShape,
+  Email,
+  Instant,
+  instantOf,
+  LanguageTag,
+  Name,
+  Nothing,
+  Password,
+  Preferences,
+} from "./account-schemas.ts";
 
 interface MeServices {
-  accounts: Pick<Accounts, "update" | "changePassword" | "sessions" | "revoke" | "revokeOthers" | "close">;
+  accounts: Pick<
+    Accounts,
+    "update" | "requestEmail" | "requestedEmail" | "changePassword" | "sessions" | "revoke" | "revokeOthers" | "close"
+  >;
   visitors: Visitors;
 }
 
 const tags = ["accounts"];
-const Present = Type.String({ maxLength: 2_000, description: "The present one, needed with another e-mail address" });
+const Present = Type.String({ maxLength: 2_000, description: "The present one" });
 const closed = { additionalProperties: false } as const;
+const Profile = Type.Object(
+  {
+    ...AccountShape.properties,
+    requestedEmail: Type.Optional(
+      Type.String({ description: "An address that waits to be confirmed by a mailed link" }),
+    ),
+  },
+  closed,
+);
 
 /** The profile and the sessions of who is signed in. */
 export function meRoutes(server: Server, services: MeServices): void {
@@ -22,10 +44,14 @@ export function meRoutes(server: Server, services: MeServices): void {
 }
 
 function profileRoutes(server: Server, { accounts, visitors }: MeServices): void {
+  const profileOf = async (account: Account) => {
+    const requestedEmail = await accounts.requestedEmail(account.id);
+    return { ...account, ...(requestedEmail !== undefined && { requestedEmail }) };
+  };
   server.get(
     "/api/v1/me",
-    { onRequest: neverCached, schema: { tags, summary: "The profile", response: { 200: AccountShape } } },
-    async (request) => (await visitors.signedIn(request)).account,
+    { onRequest: neverCached, schema: { tags, summary: "The profile", response: { 200: Profile } } },
+    async (request) => profileOf((await visitors.signedIn(request)).account),
   );
   server.patch(
     "/api/v1/me",
@@ -34,19 +60,29 @@ function profileRoutes(server: Server, { accounts, visitors }: MeServices): void
       schema: {
         tags,
         summary: "Change the profile: what is left out stays",
-        body: Type.Object(
-          {
-            name: Type.Optional(Name),
-            email: Type.Optional(Email),
-            password: Type.Optional(Present),
-            preferences: Type.Optional(Preferences),
-          },
-          closed,
-        ),
-        response: { 200: AccountShape },
+        body: Type.Object({ name: Type.Optional(Name), preferences: Type.Optional(Preferences) }, closed),
+        response: { 200: Profile },
       },
     },
-    async (request) => accounts.update((await visitors.signedIn(request)).account.id, request.body),
+    async (request) => profileOf(await accounts.update((await visitors.signedIn(request)).account.id, request.body)),
+  );
+  server.post(
+    "/api/v1/me/email",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary:
+          "Ask for another e-mail address: it is sent a link that makes it so; the answer does not tell whether it is somebody's",
+        body: Type.Object({ email: Email, password: Present, language: Type.Optional(LanguageTag) }, closed),
+        response: { 202: Nothing },
+      },
+    },
+    async (request, reply) => {
+      const { account } = await visitors.signedIn(request);
+      await accounts.requestEmail({ accountId: account.id, ...request.body });
+      return reply.code(202).send(null);
+    },
   );
   server.post(
     "/api/v1/me/password",
@@ -75,7 +111,7 @@ function closingRoute(server: Server, { accounts, visitors }: MeServices): void 
       schema: {
         tags,
         summary: "Close the account for good: its orders stay, and open by the keys in their mails",
-        body: Type.Object({ password: Type.String({ maxLength: 2_000, description: "The present one" }) }, closed),
+        body: Type.Object({ password: Present }, closed),
         response: { 204: Nothing },
       },
     },

@@ -1,9 +1,9 @@
 // Holds and orders on the wire.
 
 import { Type, type Static } from "typebox";
-import { languages } from "../../domain/languages.ts";
 import { orderIdPattern } from "../../domain/ids.ts";
 import type { OrderView, PricedHold, TicketView } from "../../sales/sales.ts";
+import { LanguageTag } from "./account-schemas.ts";
 
 const closed = { additionalProperties: false } as const;
 const Instant = Type.String({ format: "date-time" });
@@ -67,12 +67,6 @@ export const HoldShape = Type.Object(
     orderId: Type.Optional(Type.String({ description: "The order that is paying for it" })),
   },
   closed,
-);
-
-/** A language that pages and mails have. */
-const LanguageTag = Type.Union(
-  languages.map((tag) => Type.Literal(tag)),
-  { description: "The language of mails and tickets; English if it is left out" },
 );
 
 export const OrderBody = Type.Object(

@@ -3,7 +3,7 @@ import type { Accounts } from "../../accounts/accounts.ts";
 import type { Visitors } from "../context.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
-import { Email, Nothing, Password, Secret } from "./account-schemas.ts";
+import { Email, LanguageTag, Nothing, Password, Secret } from "./account-schemas.ts";
 
 const tags = ["accounts"];
 const closed = { additionalProperties: false } as const;
@@ -20,12 +20,12 @@ export function passwordResetRoutes(
       schema: {
         tags,
         summary: "Send a link to choose a new password; the answer does not tell whether there is such an account",
-        body: Type.Object({ email: Email }, closed),
+        body: Type.Object({ email: Email, language: Type.Optional(LanguageTag) }, closed),
         response: { 202: Nothing },
       },
     },
     async (request, reply) => {
-      await accounts.requestPasswordReset(request.body.email, request.ip);
+      await accounts.requestPasswordReset(request.body.email, request.ip, request.body.language);
       return reply.code(202).send(null);
     },
   );

@@ -11,6 +11,7 @@ import { AccountNav, SignOut } from "../components/account-nav.tsx";
 import { ActionForm } from "../components/buttons.tsx";
 import { Field } from "../components/fields.tsx";
 import { Badge, Card, Notice, PageHead } from "../components/frames.tsx";
+import { DemoLink } from "../components/mailed.tsx";
 import { MomentOf } from "../components/moments.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
@@ -24,24 +25,29 @@ import { placeName } from "../where.ts";
 interface AccountChange {
   path: "profile" | "email" | "password";
   fields: readonly string[];
-  act(services: PageServices, who: SignedIn, values: FormValues): Promise<unknown>;
+  /** Answers the page that a mail leads to, if one was sent. */
+  act(services: PageServices, who: SignedIn, values: FormValues): Promise<{ path: string } | undefined | void>;
 }
 
 const changes: readonly AccountChange[] = [
   {
     path: "profile",
     fields: ["name", "place"],
-    act: (services, { account }, values) =>
-      services.accounts.update(account.id, {
-        name: values.text("name"),
-        preferences: readPreferences(services, values.text("place", 80)),
-      }),
+    async act(services, { account }, values) {
+      const preferences = readPreferences(services, values.text("place", 80));
+      await services.accounts.update(account.id, { name: values.text("name"), preferences });
+    },
   },
   {
     path: "email",
     fields: ["email", "password"],
     act: ({ accounts }, { account }, values) =>
-      accounts.update(account.id, { email: values.text("email"), password: values.raw("password") }),
+      accounts.requestEmail({
+        accountId: account.id,
+        email: values.text("email"),
+        password: values.raw("password"),
+        language: t.language,
+      }),
   },
   {
     path: "password",
@@ -68,8 +74,11 @@ export function registerAccount(server: Server, services: PageServices): void {
       const who = await visitors.signedIn(request);
       const values = formValues(request);
       const tried = await attempt(values, fields, () => act(services, who, values));
-      if ("made" in tried) return seeOther(reply, `/account?done=${path}`);
-      return sendRefused(services, reply, await draw(services, who, { [path]: tried.form }), tried.refusal);
+      if ("form" in tried) {
+        return sendRefused(services, reply, await draw(services, who, { [path]: tried.form }), tried.refusal);
+      }
+      if (!tried.made || !services.showsMailedLinks) return seeOther(reply, `/account?done=${path}`);
+      return sendPage(services, reply, await draw(services, who, {}, path, tried.made.path));
     });
     // Whoever loads a form again that was refused comes back to the page.
     server.get(`/account/${path}`, (_request, reply) => seeOther(reply, "/account"));
@@ -96,7 +105,13 @@ function readPreferences({ catalogue }: PageServices, typed: string): { place?: 
 
 type Forms = Partial<Record<AccountChange["path"], FormState>>;
 
-async function draw(services: PageServices, who: SignedIn, forms: Forms, doneKey = ""): Promise<PageOptions> {
+async function draw(
+  services: PageServices,
+  who: SignedIn,
+  forms: Forms,
+  doneKey = "",
+  mailedPath?: string,
+): Promise<PageOptions> {
   const { account } = who;
   const sessions = await services.accounts.sessions(account.id, who.sessionHash);
   const done = Object.hasOwn(t.account.done, doneKey) ? t.account.done[doneKey as keyof typeof t.account.done] : "";
@@ -119,7 +134,12 @@ async function draw(services: PageServices, who: SignedIn, forms: Forms, doneKey
         )}
         <div class="account-cards">
           <Profile form={profile} place={place} suggested={services.catalogue.findPlaces("", 120).map(placeName)} />
-          <Email form={forms.email ?? freshForm()} email={account.email} />
+          <Email
+            form={forms.email ?? freshForm()}
+            email={account.email}
+            requested={await services.accounts.requestedEmail(account.id)}
+            mailedPath={mailedPath}
+          />
           <Password form={forms.password ?? freshForm()} email={account.email} />
           <div class="stack">
             <Sessions sessions={sessions} timeZone={timeZone} />
@@ -161,10 +181,22 @@ function Profile({ form, place, suggested }: { form: FormState; place: string; s
   );
 }
 
-function Email({ form, email }: { form: FormState; email: string }) {
+function Email(props: {
+  form: FormState;
+  email: string;
+  requested: string | undefined;
+  mailedPath: string | undefined;
+}) {
+  const { form, email, requested, mailedPath } = props;
   return (
     <AccountForm action="/account/email" form={form} title={t.account.email} go={t.account.changeEmail}>
       <p>{t.account.emailNow(email)}</p>
+      {requested !== undefined && (
+        <Notice kind="info">
+          <p>{t.account.emailWaits(requested)}</p>
+        </Notice>
+      )}
+      <DemoLink path={mailedPath} />
       <Field
         form={form}
         name="email"

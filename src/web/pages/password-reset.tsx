@@ -7,8 +7,10 @@ import { seeOther, sendPage, sendRefused } from "../answers.ts";
 import { attempt } from "../attempt.ts";
 import { AccountForm } from "../components/account-form.tsx";
 import { ButtonLink } from "../components/buttons.tsx";
+import { EmailField } from "../components/email-field.tsx";
 import { Field } from "../components/fields.tsx";
 import { Card } from "../components/frames.tsx";
+import { DemoLink } from "../components/mailed.tsx";
 import { formValues, freshForm, queryValues, type FormState } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
@@ -22,16 +24,14 @@ export function registerPasswordReset(server: Server, services: PageServices): v
 }
 
 function registerAsking(server: Server, services: PageServices): void {
-  server.get("/forgot-password", (request, reply) =>
-    sendPage(services, reply, queryValues(request).has("sent") ? drawSent() : drawAsk(freshForm())),
-  );
+  server.get("/forgot-password", (_request, reply) => sendPage(services, reply, drawAsk(freshForm())));
   server.post("/forgot-password", async (request, reply) => {
     const values = formValues(request);
     const asked = await attempt(values, ["email"], () =>
-      services.accounts.requestPasswordReset(values.text("email"), request.ip),
+      services.accounts.requestPasswordReset(values.text("email"), request.ip, t.language),
     );
     return "made" in asked
-      ? seeOther(reply, "/forgot-password?sent=yes")
+      ? sendPage(services, reply, drawSent(services.showsMailedLinks ? asked.made?.path : undefined))
       : sendRefused(services, reply, drawAsk(asked.form), asked.refusal);
   });
 }
@@ -85,15 +85,7 @@ function drawAsk(form: FormState): PageOptions {
         <h1>{t.reset.forgotten}</h1>
         <p class="lead">{t.reset.lead}</p>
         <AccountForm action="/forgot-password" form={form} go={t.reset.send}>
-          <Field
-            form={form}
-            name="email"
-            label={t.signIn.email}
-            type="email"
-            autoComplete="username"
-            maxLength={254}
-            required
-          />
+          <EmailField form={form} />
         </AccountForm>
         <p class="beside">
           <a href="/sign-in">{t.reset.remembered}</a>
@@ -103,7 +95,7 @@ function drawAsk(form: FormState): PageOptions {
   };
 }
 
-function drawSent(): PageOptions {
+function drawSent(path: string | undefined): PageOptions {
   return {
     title: t.reset.look,
     part: "account",
@@ -113,6 +105,7 @@ function drawSent(): PageOptions {
         <h1>{t.reset.look}</h1>
         <Card>
           <p>{t.reset.sent}</p>
+          <DemoLink path={path} />
           <p class="soft">{t.reset.sentHint}</p>
           <p class="actions">
             <ButtonLink href="/sign-in">{t.signIn.title}</ButtonLink>

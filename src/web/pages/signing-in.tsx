@@ -1,11 +1,12 @@
-// Signing in, up and out. Whoever came from another page goes back there.
+// Signing in and out. Whoever came from another page goes back there.
 
 import type { FastifyRequest } from "fastify";
 import type { Server } from "../../http/server.ts";
-import { safeNext, signInAddress, signUpAddress } from "../addresses.ts";
+import { safeNext, signUpAddress } from "../addresses.ts";
 import { seeOther, sendPage, sendRefused } from "../answers.ts";
 import { attempt } from "../attempt.ts";
 import { AccountForm } from "../components/account-form.tsx";
+import { EmailField } from "../components/email-field.tsx";
 import { Field } from "../components/fields.tsx";
 import { Notice } from "../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../form-values.ts";
@@ -14,78 +15,35 @@ import { t } from "../messages.ts";
 import type { PageServices } from "../services.ts";
 import { clientOf, enterSession, leaveSession } from "../sessions.ts";
 
-/** A way in: its form, and what it asks for. */
-interface WayIn {
-  path: "/sign-in" | "/sign-up";
-  fields: readonly string[];
-  draw(form: FormState, next: string, done: boolean): PageOptions;
-  /** Answers the secret of the new session. */
-  enter(services: PageServices, values: FormValues, client: ReturnType<typeof clientOf>): Promise<{ secret: string }>;
-}
-
-const signIn: WayIn = {
-  path: "/sign-in",
-  fields: ["email", "password"],
-  draw: drawSignIn,
-  enter: ({ accounts }, values, client) =>
-    accounts.signIn({ email: values.text("email"), password: values.raw("password"), ...client }),
-};
-
-const signUp: WayIn = {
-  path: "/sign-up",
-  fields: ["name", "email", "password"],
-  draw: drawSignUp,
-  enter: ({ accounts }, values, client) =>
-    accounts.register({
-      name: values.text("name"),
-      email: values.text("email"),
-      password: values.raw("password"),
-      ...client,
-    }),
-};
-
-/** `GET` and `POST` of `/sign-in` and `/sign-up`; `POST /sign-out` */
+/** `GET` and `POST` of `/sign-in`; `POST /sign-out` */
 export function registerSigningIn(server: Server, services: PageServices): void {
-  for (const way of [signIn, signUp]) registerWayIn(server, services, way);
+  const nextOf = (values: FormValues) => safeNext(values.text("next", 1_000));
+  server.get("/sign-in", async (request: FastifyRequest, reply) => {
+    const values = queryValues(request);
+    if (await services.visitors.who(request)) return seeOther(reply, nextOf(values));
+    return sendPage(services, reply, draw(freshForm(), nextOf(values), values.text("done", 20)));
+  });
+  server.post("/sign-in", async (request: FastifyRequest, reply) => {
+    const values = formValues(request);
+    const entered = await attempt(values, ["email", "password"], () =>
+      services.accounts.signIn({
+        email: values.text("email"),
+        password: values.raw("password"),
+        ...clientOf(request),
+      }),
+    );
+    if ("form" in entered) return sendRefused(services, reply, draw(entered.form, nextOf(values)), entered.refusal);
+    await enterSession(services, request, reply, entered.made.secret);
+    return seeOther(reply, nextOf(values));
+  });
   server.post("/sign-out", async (request, reply) => {
     await leaveSession(services, request, reply);
     return seeOther(reply, "/");
   });
 }
 
-function registerWayIn(server: Server, services: PageServices, { path, fields, draw, enter }: WayIn): void {
-  const nextOf = (values: FormValues) => safeNext(values.text("next", 1_000));
-  server.get(path, async (request: FastifyRequest, reply) => {
-    const values = queryValues(request);
-    if (await services.visitors.who(request)) return seeOther(reply, nextOf(values));
-    return sendPage(services, reply, draw(freshForm(), nextOf(values), values.text("done", 20) === "password"));
-  });
-  server.post(path, async (request: FastifyRequest, reply) => {
-    const values = formValues(request);
-    const entered = await attempt(values, fields, () => enter(services, values, clientOf(request)));
-    if ("form" in entered) {
-      return sendRefused(services, reply, draw(entered.form, nextOf(values), false), entered.refusal);
-    }
-    await enterSession(services, request, reply, entered.made.secret);
-    return seeOther(reply, nextOf(values));
-  });
-}
-
-function EmailField({ form }: { form: FormState }) {
-  return (
-    <Field
-      form={form}
-      name="email"
-      label={t.signIn.email}
-      type="email"
-      autoComplete="username"
-      maxLength={254}
-      required
-    />
-  );
-}
-
-function drawSignIn(form: FormState, next: string, done: boolean): PageOptions {
+function draw(form: FormState, next: string, doneKey = ""): PageOptions {
+  const done = doneKey === "password" ? t.reset.done : doneKey === "email" ? t.account.done.newEmail : "";
   return {
     title: t.signIn.title,
     part: "account",
@@ -96,7 +54,7 @@ function drawSignIn(form: FormState, next: string, done: boolean): PageOptions {
         <h1>{t.signIn.title}</h1>
         {done && (
           <Notice kind="done">
-            <p>{t.reset.done}</p>
+            <p>{done}</p>
           </Notice>
         )}
         <AccountForm action="/sign-in" form={form} fields={{ next }} go={t.signIn.go}>
@@ -115,37 +73,6 @@ function drawSignIn(form: FormState, next: string, done: boolean): PageOptions {
         </p>
         <p>
           {t.signIn.none} <a href={signUpAddress(next)}>{t.signUp.title}</a>
-        </p>
-      </div>
-    ),
-  };
-}
-
-function drawSignUp(form: FormState, next: string): PageOptions {
-  return {
-    title: t.signUp.title,
-    part: "account",
-    private: true,
-    islands: ["forget-orders"],
-    body: (
-      <div class="narrow">
-        <h1>{t.signUp.title}</h1>
-        <AccountForm action="/sign-up" form={form} fields={{ next }} go={t.signUp.go}>
-          <Field form={form} name="name" label={t.signUp.name} autoComplete="name" maxLength={100} required />
-          <EmailField form={form} />
-          <Field
-            form={form}
-            name="password"
-            label={t.signIn.password}
-            hint={t.signUp.passwordHint}
-            type="password"
-            autoComplete="new-password"
-            minLength={8}
-            required
-          />
-        </AccountForm>
-        <p class="beside">
-          {t.signUp.have} <a href={signInAddress(next)}>{t.signIn.title}</a>
         </p>
       </div>
     ),

@@ -96,5 +96,9 @@ export const sellingAccountTexts = {
     accept: "Accept",
     signIn: "Sign in to accept",
     signUp: "Create an account",
+    join: "New here?",
+    joinLead: (email: string) => `Choose a name and a password: that makes the account of ${email} and accepts.`,
+    joinGo: "Join",
+    haveAccount: "You have an account?",
   },
 };

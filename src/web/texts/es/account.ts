@@ -14,6 +14,25 @@ export const accountTexts: typeof english = {
     passwordHint: "Al menos 8 caracteres; mejor si son más.",
     go: "Crear la cuenta",
     have: "¿Ya tienes una?",
+    mailHint: "Enviamos un mensaje a este correo; su enlace crea la cuenta.",
+    sent: (email: string) =>
+      `Enviamos un mensaje a ${email}. Abre su enlace para terminar; sirve una sola vez, durante un día.`,
+    sentHint: "¿No llega nada en unos minutos? Busca en el correo no deseado y revisa que la dirección sea correcta.",
+    sentAgain: "Enviamos el mensaje otra vez.",
+    again: "Enviar otra vez",
+    otherAddress: "Usar otro correo",
+    heldTitle: "Tus asientos siguen apartados",
+    held: "Su tiempo sigue corriendo. Abre el enlace y vuelves a ellos, o cómpralos ahora sin cuenta.",
+    asGuest: "Comprar sin cuenta",
+    confirm: "Confirma tu correo",
+    confirmLead: (email: string) => `Así se crea la cuenta de ${email} y se inicia tu sesión.`,
+    confirmGo: "Crear mi cuenta",
+    confirmNot: "¿No la pediste? Cierra esta página y no se crea ninguna cuenta.",
+    overLead:
+      "Sirve una sola vez, durante un día. Si ya lo usaste, tu cuenta está lista: inicia sesión. Si no, regístrate otra vez.",
+    anew: "Registrarse otra vez",
+    exists: "Ya tienes una cuenta",
+    existsLead: "Ya hay una cuenta con este correo. Inicia sesión con ella.",
   },
   reset: {
     forgotten: "¿Olvidaste tu contraseña?",
@@ -32,6 +51,10 @@ export const accountTexts: typeof english = {
     overLead: "Sirve una sola vez, durante una hora y solo hasta que se pide el siguiente. Pide uno nuevo.",
     done: "Tu contraseña ha cambiado. Inicia sesión con ella.",
   },
+  mailed: {
+    demo: "Esto es una demostración y no envía correos: aquí está el enlace que llevaría el mensaje.",
+    demoOpen: "Abrir el enlace",
+  },
   account: {
     title: "Cuenta",
     hello: (name: string) => `Hola, ${name}`,
@@ -47,6 +70,16 @@ export const accountTexts: typeof english = {
     emailWanted: "Correo electrónico nuevo",
     emailHint: "Con él inicias sesión y ahí llegan los mensajes.",
     changeEmail: "Cambiar el correo",
+    emailWaits: (email: string) =>
+      `Falta confirmar ${email}: abre el enlace del mensaje que enviamos ahí. Hasta entonces inicias sesión como antes.`,
+    emailConfirm: "Confirma tu correo nuevo",
+    emailConfirmLead: (email: string) => `Desde ahora inicias sesión con ${email} y ahí llegan los mensajes.`,
+    emailConfirmGo: "Usar este correo",
+    emailConfirmNot: "¿No lo pediste? Cierra esta página y nada cambia.",
+    emailOver:
+      "Sirve una sola vez, durante un día y solo hasta que se pide el siguiente. La página de tu cuenta dice cómo va.",
+    emailTaken: "Este correo está ocupado",
+    emailTakenLead: "Otra cuenta ya tiene este correo. La tuya conserva el que tenía.",
     password: "Contraseña",
     present: "Contraseña actual",
     wanted: "Contraseña nueva",
@@ -66,7 +99,8 @@ export const accountTexts: typeof english = {
     roles: { owner: "dueño", manager: "gerencia", "box-office": "taquilla", scanner: "control de acceso" },
     done: {
       profile: "Tu perfil está guardado.",
-      email: "Tu correo ha cambiado. Desde ahora inicia sesión con él.",
+      email: "Un mensaje va en camino al correo nuevo. Abre su enlace para usarlo.",
+      newEmail: "Tu correo ha cambiado. Desde ahora inicia sesión con él.",
       password: "Tu contraseña ha cambiado. Se cerraron las sesiones de todos los demás navegadores.",
       ended: "Se cerró la sesión de ese navegador.",
       others: "Se cerraron las sesiones de todos los demás navegadores.",

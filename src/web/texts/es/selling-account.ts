@@ -96,5 +96,9 @@ export const sellingAccountTexts: typeof english = {
     accept: "Aceptar",
     signIn: "Iniciar sesión para aceptar",
     signUp: "Crear una cuenta",
+    join: "¿Primera vez aquí?",
+    joinLead: (email) => `Elige un nombre y una contraseña: así se crea la cuenta de ${email} y aceptas.`,
+    joinGo: "Unirse",
+    haveAccount: "¿Ya tienes una cuenta?",
   },
 };
