@@ -389,3 +389,33 @@ test("members are invited, change roles and go; the last owner stays", async () 
   assert.equal(last.answer.status, 409);
   assert.match(last.page.html, /only owner/);
 });
+
+test("what is wrong with a form is said in its reader's language", async () => {
+  await using setting = await openSellers();
+  const { people, by } = await everybody(setting);
+  const { plan: full, venue: made } = await listed({ authoring: setting.authoring, by });
+  const at = `/sell/${by.sellerId}`;
+  const pages = browser(setting, people.owner);
+  await pages.get(`/sell?lang=es`);
+  const refused = async (path: string, fields: Record<string, string | string[]>, sentence: RegExp) => {
+    const { page } = await pages.post(`${at}${path}`, fields);
+    assert.match(page.html, sentence);
+    assert.doesNotMatch(page.html, /please\.|Revisa este dato/, path);
+  };
+  const venue = { ...cinema, latitude: "139", longitude: "x", timeZone: "Denver" };
+  await refused("/venues/new", venue, /un número de -90 a 90.*un número de -180 a 180.*zona horaria como/s);
+  await refused("/venues/new", { ...venue, name: "" }, /Llena este campo/);
+  const { showId, auditoriumId, priceListId } = full;
+  const days = { from: "2026-12-01", to: "2026-12-02" };
+  const plan = { showId, auditoriumId, priceListId, venueId: made.id, ...days, action: "schedule" };
+  await refused("/schedule", { ...plan, times: "25:00" }, /“25:00” no es una hora; escríbela como 19:30\./);
+  await refused("/schedule", { ...plan, times: "19:30", to: "2026-11-30" }, /El último día es anterior al primero/);
+  await refused("/schedule", { ...plan, times: "19:30", from: "2020-01-01", to: "2020-01-02" }, /ya pasaron/);
+  await refused("/schedule", { ...plan, times: "19:30 20:00" }, /<li>mar, 1 dic, 20:00 choca con/);
+  await refused("/members", { email: "owner@example.org", role: "manager" }, /ya es parte del equipo/);
+  await refused(
+    "/settings",
+    { name: "A", feeMinor: "90000", taxBasisPoints: "101" },
+    /10[.,\s\u00a0]000,00.*porcentaje/s,
+  );
+});

@@ -2,8 +2,7 @@
 
 import type { FastifyReply } from "fastify";
 import type { PricePreview, PricesInput, SeatMapInUse } from "../../../catalogue/authoring/authoring.ts";
-import { priceRange, type PriceList } from "../../../domain/pricing.ts";
-import { Refusal } from "../../../domain/refusals.ts";
+import { mostPriceMinor, priceRange, type PriceList } from "../../../domain/pricing.ts";
 import type { Layout } from "../../../domain/seat-map.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
@@ -13,6 +12,7 @@ import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Card, Empty, Notice, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
 import { t } from "../../messages.ts";
+import { PageRefusal } from "../../page-refusal.ts";
 import { moneyText } from "../../numbers.ts";
 import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
@@ -86,6 +86,7 @@ function readPrices(values: FormValues, layout: Layout, currency: string): Omit<
   const amount = (name: string) => {
     const minor = readAmount(values.text(name, 20), currency);
     if (minor === undefined) fields[name] = t.prices.badAmount;
+    else if (minor > mostPriceMinor) fields[name] = t.prices.tooMuch(moneyText(mostPriceMinor, currency));
     return minor ?? 0;
   };
   const taxBasisPoints = readPercent(values.text("tax", 10));
@@ -102,7 +103,7 @@ function readPrices(values: FormValues, layout: Layout, currency: string): Omit<
   const feeMinor = amount("fee");
   if (tiers.length === 0) fields["name-0"] = t.prices.noPrice;
   const [field, sentence] = Object.entries(fields)[0] ?? [];
-  if (field !== undefined) throw new Refusal("invalid_request", sentence, { field, fields });
+  if (field !== undefined) throw new PageRefusal("invalid_request", sentence, { field, fields });
   return { feeMinor, taxBasisPoints: taxBasisPoints ?? 0, tiers };
 }
 

@@ -11,6 +11,7 @@ export const pricingTexts: typeof english = {
     adult: "Adulto",
     child: "Niño",
     badAmount: "Escribe un importe como 12.50.",
+    tooMuch: (most) => `Escribe ${most} como máximo.`,
     badPercent: "Escribe un porcentaje como 8.25.",
     noName: "Ponle nombre a este precio.",
     noPrice: "Escribe al menos un precio.",
