@@ -9,6 +9,7 @@ export interface SellerOrder {
   id: string;
   showingId: string;
   showId: string;
+  venueId: string;
   title: string;
   startsAt: number;
   name: string;
@@ -87,6 +88,7 @@ export async function findOrders(
     id: row.id,
     showingId: row.showing_id,
     showId: row.show_id,
+    venueId: row.venue_id,
     title: row.title ?? "",
     startsAt: row.starts_at,
     name: row.name,

@@ -419,3 +419,44 @@ test("what is wrong with a form is said in its reader's language", async () => {
     /10[.,\s\u00a0]000,00.*porcentaje/s,
   );
 });
+
+test("what comes next leads to other pages only, and showings begin with the first day that has one", async () => {
+  await using setting = await openSellers();
+  const { owner, sellerId } = await sellerOf(setting, "ines");
+  const pages = browser(setting, owner);
+  const at = `/sell/${sellerId}`;
+  const goOn = (path: string) => new RegExp(`href="${at}${path}"[^>]*>Go on<`);
+  assert.match((await pages.get(`${at}/venues`)).html, goOn("/venues/new"));
+  assert.doesNotMatch((await pages.get(`${at}/venues/new`)).html, /Go on/);
+  assert.match((await pages.get(`${at}/orders`)).html, /No order yet/);
+  assert.match((await pages.get(`${at}/orders?q=nobody`)).html, /No order matches/);
+  const by = { sellerId, actor: owner.id };
+  const { plan } = await listed({ authoring: setting.authoring, by });
+  const tomorrow = new Date(setting.clock() + 5 * 86_400_000).toISOString().slice(0, 10);
+  await setting.authoring.schedule(by, { ...plan, from: tomorrow, to: tomorrow });
+  const { html } = await pages.get(`${at}/showings`);
+  assert.match(html, new RegExp(`name="date"[^>]*value="${tomorrow}"|value="${tomorrow}"[^>]*name="date"`));
+  assert.match(html, /The Third Man/);
+});
+
+test("the list of orders has the times of each venue's own clock", async () => {
+  await using setting = await openSellers();
+  const { owner, sellerId } = await sellerOf(setting, "ines");
+  const by = { sellerId, actor: owner.id };
+  for (const name of ["Esquire", "Mayan"]) await setting.authoring.addVenue(by, { ...cinema, name });
+  const { plan, show, venue } = await listed({ authoring: setting.authoring, by }, "America/New_York");
+  const { showings } = await setting.authoring.schedule(by, plan);
+  const [first] = showings;
+  assert.ok(first);
+  await sold(setting, {
+    id: "order-east",
+    sellerId,
+    showId: show.id,
+    showingId: first.id ?? "",
+    venueId: venue.id,
+    startsAt: first.startsAt,
+    seats: ["A-1"],
+  });
+  const { html } = await browser(setting, owner).get(`/sell/${sellerId}/orders`);
+  assert.match(html, /Tue, Dec 1, 7:30 PM/, "half past seven in New York, although most venues are in Denver");
+});

@@ -171,7 +171,7 @@ export function AuditoriumForm(props: {
 function RoomFields({ form }: { form: FormState }) {
   const { begin, fields } = t.editor;
   return (
-    <div class="auditorium-room field-row">
+    <div class="auditorium-room sell-fields">
       <Field form={form} name="rows" label={begin.rows} type="number" min={1} max={roomLimits.rows} plain />
       <Field form={form} name="seats" label={begin.seats} type="number" min={1} max={roomLimits.seats} plain />
       <Field form={form} name="aisles" label={begin.aisles} hint={fields.aislesHint} maxLength={60} plain />

@@ -177,7 +177,7 @@ function PriceForm(props: { visit: Visit; form: FormState; layout: Layout; actio
                 key={section.id}
                 form={form}
                 name={priceField(tier, section.id)}
-                label={section.name === section.id ? section.id : `${section.name} (${section.id})`}
+                label={nameOf(section, layout)}
                 inputMode="decimal"
                 maxLength={12}
                 plain
@@ -196,6 +196,11 @@ function PriceForm(props: { visit: Visit; form: FormState; layout: Layout; actio
       </div>
     </form>
   );
+}
+
+/** The section's name, with its code only where another has the same name. */
+function nameOf({ id, name }: Layout["sections"][number], { sections }: Layout): string {
+  return sections.some((other) => other.id !== id && other.name === name) ? `${name} (${id})` : name;
 }
 
 function Preview({ preview, layout }: { preview: PricePreview; layout: Layout }) {
@@ -265,7 +270,7 @@ function Lists({ lists }: { lists: readonly PriceList[] }) {
       keyOf={(list) => list.id}
       columns={[
         { title: t.prices.title, head: true, cell: (list) => describePrices(list) },
-        { title: t.prices.sections, cell: (list) => sectionsOf(list).join(", ") },
+        { title: t.prices.sections, minor: true, cell: (list) => sectionsOf(list).join(", ") },
         { title: t.prices.feeColumn, number: true, cell: (list) => moneyText(list.feeMinor, list.currency) },
         { title: t.prices.taxColumn, number: true, cell: (list) => `${writePercent(list.taxBasisPoints)} %` },
       ]}

@@ -44,7 +44,7 @@ export const pricingTexts: typeof english = {
     showings: "Funciones",
     choose: "Cuáles funciones",
     none: "No hay otra función próxima.",
-    now: (prices) => `hoy ${prices}`,
+    now: (prices) => `ahora ${prices}`,
     same: "ya tiene estos precios",
     preview: "Ver lo que cambia",
     apply: "Darles estos precios",
