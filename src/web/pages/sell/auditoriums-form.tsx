@@ -96,6 +96,7 @@ function readRoom(values: FormValues) {
     rowNumbering: { style: "letters", from: "front", start: 1, skip: "IO" },
     seatNumbering: { from: "left", step: "all", start: 1 },
     wheelchairs: 0,
+    section: t.editor.begin.section,
     stage: t.editor.begin.stages.screen,
   });
 }
