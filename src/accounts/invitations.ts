@@ -1,6 +1,7 @@
 // Invitations by mail to become a member of a seller.
 
 import { newId, newSecret } from "../domain/ids.ts";
+import { refusedFor } from "../domain/faults.ts";
 import { Refusal } from "../domain/refusals.ts";
 import type { StoredInvitation } from "../store/invitations.ts";
 import type { Accounts, Membership } from "./accounts.ts";
@@ -121,10 +122,10 @@ async function invite(
   if (!seller) throw new Refusal("not_found", "There is no such seller.");
   const members = await tables.sellers.members(sellerId);
   if (members.some((member) => member.email === email)) {
-    throw new Refusal("invalid_request", "This person is a member already.", { field: "email" });
+    throw refusedFor("invalid_request", { code: "member-already" }, { field: "email" });
   }
   if ((await tables.invitations.list(sellerId, now)).length >= maxOpen) {
-    throw new Refusal("too_many_requests", `${maxOpen} invitations are open. Withdraw some first.`);
+    throw refusedFor("too_many_requests", { code: "too-many-invitations", max: maxOpen });
   }
   const inviter = members.find((member) => member.accountId === actor)?.name;
   const id = newId(random);

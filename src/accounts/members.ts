@@ -1,5 +1,6 @@
 // Who belongs to a seller, and what they may do there.
 
+import { refusedFor } from "../domain/faults.ts";
 import { Refusal } from "../domain/refusals.ts";
 import type { MemberRole } from "../store/schema.ts";
 import type { Accounts } from "./accounts.ts";
@@ -47,7 +48,7 @@ export async function leaving(
   const present = await sellers.role(sellerId, accountId);
   if (!present) throw new Refusal("not_found", "There is no such member.");
   if (present === "owner" && wanted !== "owner" && (await sellers.owners(sellerId)) === 1) {
-    throw new Refusal("last_owner", "This is the only owner. Make somebody else an owner first.");
+    throw refusedFor("last_owner", { code: "only-owner" });
   }
   return present;
 }

@@ -2,6 +2,8 @@
 
 import { newId } from "../domain/ids.ts";
 import { isCurrency } from "../domain/money.ts";
+import { mostFeeMinor } from "../domain/pricing.ts";
+import { refusedFor } from "../domain/faults.ts";
 import { Refusal } from "../domain/refusals.ts";
 import type { Accounts, SellerSettings } from "./accounts.ts";
 import { nameOf } from "./fields.ts";
@@ -10,7 +12,7 @@ import type { Sessions } from "./sessions.ts";
 
 type Sellers = Pick<Accounts, "openSeller" | "seller" | "updateSeller">;
 
-const limits = { feeMinor: 1_000_000, taxBasisPoints: 10_000, cancelHours: 8_760 } as const;
+const limits = { feeMinor: mostFeeMinor, taxBasisPoints: 10_000, cancelHours: 8_760 } as const;
 
 export function createSellers({ clock, random }: AccountsSettings, records: Records, sessions: Sessions): Sellers {
   return {
@@ -18,9 +20,7 @@ export function createSellers({ clock, random }: AccountsSettings, records: Reco
       const name = nameOf(input.name);
       const { currency } = input;
       if (!isCurrency(currency)) {
-        throw new Refusal("invalid_request", "Give the currency as its ISO 4217 code, USD for example.", {
-          field: "currency",
-        });
+        throw refusedFor("invalid_request", { code: "currency" }, { field: "currency" });
       }
       const seller = { id: newId(random), name, currency, feeMinor: 0, taxBasisPoints: 0, strandRule: true };
       await sessions.change(async (tables, note) => {
@@ -61,7 +61,7 @@ function checked(change: SellerSettings): SellerSettings {
     const value = change[field];
     if (value === undefined || (field === "cancelHours" && value === null)) continue;
     if (value === null || !Number.isSafeInteger(value) || value < 0 || value > max) {
-      throw new Refusal("invalid_request", `${field} must be a whole number from 0 to ${max}.`, { field });
+      throw refusedFor("invalid_request", { code: "not-whole", min: 0, max }, { field });
     }
   }
   return change.name === undefined ? change : { ...change, name: nameOf(change.name) };

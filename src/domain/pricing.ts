@@ -2,6 +2,11 @@
 
 import { shareOf } from "./money.ts";
 
+/** 10 million minor units: no ticket costs more, and a sum of 50,000 of them is far from the end of exact integers. */
+export const mostPriceMinor = 10_000_000;
+/** No fee for a ticket is more, in minor units. */
+export const mostFeeMinor = 1_000_000;
+
 /** The prices of a showing; immutable, so that a hold can pin them. A change is a new price list. */
 export interface PriceList {
   id: string;

@@ -18,6 +18,8 @@ export interface RoomPlan {
   seatNumbering: SeatNumbering;
   /** At the ends of the front row, each with a companion's seat beside it. */
   wheelchairs: number;
+  /** What its only section is called. */
+  section: string;
   /** The word on the screen or stage. */
   stage: string;
 }
@@ -74,7 +76,7 @@ export function roomMap(plan: RoomPlan): SeatMap {
       {
         kind: "seats",
         id: "MAIN",
-        name: "Main",
+        name: plan.section,
         rank: 1,
         colour: 1,
         outline: outlineOf(rows.map(({ seats }) => seats)),

@@ -1,6 +1,7 @@
 // Move a buyer to other seats of the same showing, at no charge: all of the named tickets or none, in one decision of the inventory.
 
 import type { CompiledSeatMap, Showing } from "../catalogue/model.ts";
+import { refusedFor } from "../domain/faults.ts";
 import { Refusal } from "../domain/refusals.ts";
 import type { MoveRefusal, MoveRequest } from "../inventory/port.ts";
 import { showingOf, throwCommon, type SalesDeps } from "./deps.ts";
@@ -37,13 +38,13 @@ type Layout = CompiledSeatMap["layout"];
 /** Now, or `showing_over`: latecomers may still be moved while it lasts. */
 function inTime(deps: Pick<SalesDeps, "clock">, { endsAt }: Showing): number {
   const now = deps.clock();
-  if (now > endsAt) throw new Refusal("showing_over", "The showing is over: nobody moves to another seat any more.");
+  if (now > endsAt) throw refusedFor("showing_over", { code: "move-over" });
   return now;
 }
 
 /** The moves by place, in one order however they were named. */
 function movesOf(layout: Layout, named: MoveInput["moves"]): MoveRequest["moves"] {
-  if (named.length === 0) throw new Refusal("invalid_request", "Say which ticket moves where.", { field: "moves" });
+  if (named.length === 0) throw refusedFor("invalid_request", { code: "no-move" }, { field: "moves" });
   const seen = { from: new Set<number>(), to: new Set<number>() };
   const once = (side: "from" | "to", index: number): number => {
     const seat = named[index]?.[side] ?? "";
@@ -57,14 +58,10 @@ function movesOf(layout: Layout, named: MoveInput["moves"]): MoveRequest["moves"
   const moves = named.map(({ from: old, to: seat }, index) => {
     const [from, to] = [once("from", index), once("to", index)];
     const field = `moves.${index}.to`;
-    if (from === to) throw new Refusal("invalid_request", `The ticket has seat ${seat} already.`, { field });
+    if (from === to) throw refusedFor("invalid_request", { code: "same-seat", seat }, { field });
     const section = layout.sectionOf(to);
     if (layout.sectionOf(from).kind !== section.kind)
-      throw new Refusal(
-        "invalid_request",
-        `Seats and standing places are not exchanged: ${old} and ${seat} are one of each.`,
-        { field },
-      );
+      throw refusedFor("invalid_request", { code: "seat-for-standing", from: old, to: seat }, { field });
     return { from, to, seat, section: section.id };
   });
   return moves.toSorted((a, b) => a.from - b.from);
@@ -83,10 +80,7 @@ function refuse(refused: MoveRefusal, names: readonly string[]): never {
     case "showing_cancelled":
       throw new Refusal("showing_cancelled", "The showing is cancelled: its tickets are given back.");
     case "seats_taken":
-      throw new Refusal("seats_taken", `These seats are not free, or were this order's before: ${list}.`, {
-        seats,
-        field: "moves",
-      });
+      throw refusedFor("seats_taken", { code: "seats-not-free", seats: list }, { seats, field: "moves" });
     default:
       return throwCommon(refused);
   }

@@ -2,6 +2,7 @@
 
 import { partitionOf } from "../domain/ids.ts";
 import type { Refund } from "../domain/orders.ts";
+import { refusedFor } from "../domain/faults.ts";
 import { Refusal } from "../domain/refusals.ts";
 import { activePlaces } from "../inventory/orders.ts";
 import type { InventoryOrder } from "../inventory/port.ts";
@@ -112,10 +113,8 @@ export async function refundPlaces(
   });
   deps.reached("after:refund-begun");
   if ("refusal" in begun) {
-    if (begun.refusal === "order_not_refundable")
-      throw new Refusal("order_not_refundable", "These seats were given back already, or never sold.");
-    if (begun.refusal === "refund_pending")
-      throw new Refusal("refund_pending", "Another refund of this order is under way. Try again in a moment.");
+    if (begun.refusal === "order_not_refundable") throw refusedFor("order_not_refundable", { code: "seats-returned" });
+    if (begun.refusal === "refund_pending") throw refusedFor("refund_pending", { code: "refund-running" });
     return throwCommon(begun);
   }
   return finishRefund(deps, begun, refundId);

@@ -2,12 +2,12 @@
 
 import { Refusal } from "../domain/refusals.ts";
 import { refusedForm, type FormState, type FormValues } from "./form-values.ts";
+import { fieldSentencesOf } from "./page-refusal.ts";
 
 /** The form again after a refusal: a sentence beside every field that is at fault. */
 function refusedFields(values: FormValues, refusal: Refusal, fields: readonly string[]): FormState {
-  const named = refusal.facts["fields"];
-  if (typeof named !== "object" || named === null) return refusedForm(values, refusal, fields);
-  const entries = Object.entries(named).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const entries = fieldSentencesOf(refusal);
+  if (entries.length === 0) return refusedForm(values, refusal, fields);
   const errors = Object.fromEntries(entries.filter(([field]) => fields.includes(field)));
   const rest = entries.filter(([field]) => !fields.includes(field)).map(([, sentence]) => sentence);
   return { values, errors, ...(rest.length > 0 ? { message: rest.join(" ") } : {}) };

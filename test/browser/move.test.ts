@@ -5,7 +5,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { openShop, visitor, type Shop } from "../app/setting.ts";
 import { lookOver, openSetting } from "./setting.ts";
-import { signIn } from "./steps.ts";
+import { scan, signIn } from "./steps.ts";
 
 const {
   house,
@@ -18,16 +18,20 @@ const {
 });
 const viewport = { width: 360, height: 800 };
 
-async function buy(shop: Shop, id: string, seats: string[]): Promise<void> {
+/** Buys, and answers the tickets' codes. */
+async function buy(shop: Shop, id: string, seats: string[]): Promise<string[]> {
   const buyer = visitor(house);
   const hold = await buyer.ask<{ id: string }>("POST", `/api/v1/showings/${shop.showingIds[0]}/holds`, { seats });
-  const order = await buyer.ask("POST", "/api/v1/orders", {
+  const order = await buyer.ask<{ key: string }>("POST", "/api/v1/orders", {
     id,
     holdId: hold.body.id,
     buyer: { email: "bea@example.org", name: "Bea" },
     payment: { provider: "sandbox", token: "tok_approve" },
   });
   assert.equal(order.status, 201);
+  type Tickets = { items: { token: string }[] };
+  const { body } = await buyer.ask<Tickets>("GET", `/api/v1/orders/${id}/tickets?key=${order.body.key}`);
+  return body.items.map(({ token }) => token);
 }
 
 const chosen = (page: Page) =>
@@ -108,6 +112,24 @@ test("a section of a large room is chosen first, in Spanish too, and what cannot
   assert.equal(refunded.status, 200);
   await page.goto(`${order}/move`);
   await page.getByText("No hay ningún boleto que cambiar").waitFor();
+  await page.context().close();
+});
+
+test("whoever is inside stays, and the page says so", async () => {
+  const page = await newPage({ javaScriptEnabled: false, viewport });
+  const shop = withScripts;
+  const id = "order-of-bea-inside";
+  const [first = "", second = ""] = await buy(shop, id, ["G-5", "G-6"]);
+  await house.app.caughtUp();
+  assert.equal(await scan(shop, first), "admitted");
+  await signIn(page, shop.email);
+  await page.goto(`/sell/${shop.sellerId}/orders/${id}/move`);
+  await page.getByText("G-5 stays: scanned at the door already.").waitFor();
+  assert.equal((await chosen(page)).length, 1, "only the other ticket is offered a seat");
+  await page.getByRole("button", { name: "Move the tickets" }).click();
+  await page.waitForURL("**?done=moved");
+  await house.app.caughtUp();
+  assert.equal(await scan(shop, second), "ticket_void", "the old code of the one that moved");
   await page.context().close();
 });
 

@@ -14,6 +14,7 @@ const plan: RoomPlan = {
   rowNumbering: { style: "letters", from: "front", start: 1, skip: "IO" },
   seatNumbering: { from: "left", step: "all", start: 1 },
   wheelchairs: 4,
+  section: "Main",
   stage: "Screen",
 };
 

@@ -21,6 +21,7 @@ const hallPlan: RoomPlan = {
   rowNumbering: { style: "letters", from: "front", start: 1 },
   seatNumbering: { from: "left", step: "all", start: 1 },
   wheelchairs: 2,
+  section: "Main",
   stage: "Stage",
 };
 

@@ -413,3 +413,86 @@ test("members are invited, change roles and go; the last owner stays", async () 
   assert.equal(last.answer.status, 409);
   assert.match(last.page.html, /only owner/);
 });
+
+test("what is wrong with a form is said in its reader's language", async () => {
+  await using setting = await openSellers();
+  const { people, by } = await everybody(setting);
+  const { plan: full, venue: made } = await listed({ authoring: setting.authoring, by });
+  const at = `/sell/${by.sellerId}`;
+  const pages = browser(setting, people.owner);
+  await pages.get(`/sell?lang=es`);
+  const refused = async (path: string, fields: Record<string, string | string[]>, sentence: RegExp) => {
+    const { page } = await pages.post(`${at}${path}`, fields);
+    assert.match(page.html, sentence);
+    assert.doesNotMatch(page.html, /please\.|Revisa este dato/, path);
+  };
+  const venue = { ...cinema, latitude: "139", longitude: "x", timeZone: "Denver" };
+  await refused("/venues/new", venue, /un número de -90 a 90.*un número de -180 a 180.*zona horaria como/s);
+  await refused("/venues/new", { ...venue, name: "" }, /Llena este campo/);
+  const { showId, auditoriumId, priceListId } = full;
+  const days = { from: "2026-12-01", to: "2026-12-02" };
+  const plan = { showId, auditoriumId, priceListId, venueId: made.id, ...days, action: "schedule" };
+  await refused("/schedule", { ...plan, times: "25:00" }, /“25:00” no es una hora; escríbela como 19:30\./);
+  await refused("/schedule", { ...plan, times: "19:30", to: "2026-11-30" }, /El último día es anterior al primero/);
+  await refused("/schedule", { ...plan, times: "19:30", from: "2020-01-01", to: "2020-01-02" }, /ya pasaron/);
+  await refused("/schedule", { ...plan, times: "19:30 20:00" }, /<li>mar, 1 dic, 20:00 choca con/);
+  await refused("/members", { email: "owner@example.org", role: "manager" }, /ya es parte del equipo/);
+  await refused(
+    "/settings",
+    { name: "A", feeMinor: "90000", taxBasisPoints: "101" },
+    /10[.,\s\u00a0]000,00.*porcentaje/s,
+  );
+});
+
+test("what comes next leads to other pages only, and showings begin with the first day that has one", async () => {
+  await using setting = await openSellers();
+  const { owner, sellerId } = await sellerOf(setting, "ines");
+  const pages = browser(setting, owner);
+  const at = `/sell/${sellerId}`;
+  const goOn = (path: string) => new RegExp(`href="${at}${path}"[^>]*>Go on<`);
+  assert.match((await pages.get(`${at}/venues`)).html, goOn("/venues/new"));
+  assert.doesNotMatch((await pages.get(`${at}/venues/new`)).html, /Go on/);
+  assert.match((await pages.get(`${at}/orders`)).html, /No order yet/);
+  assert.match((await pages.get(`${at}/orders?q=nobody`)).html, /No order matches/);
+  const by = { sellerId, actor: owner.id };
+  const { plan } = await listed({ authoring: setting.authoring, by });
+  const tomorrow = new Date(setting.clock() + 5 * 86_400_000).toISOString().slice(0, 10);
+  await setting.authoring.schedule(by, { ...plan, from: tomorrow, to: tomorrow });
+  const { html } = await pages.get(`${at}/showings`);
+  assert.match(html, new RegExp(`name="date"[^>]*value="${tomorrow}"|value="${tomorrow}"[^>]*name="date"`));
+  assert.match(html, /The Third Man/);
+});
+
+test("the list of orders has the times of each venue's own clock", async () => {
+  await using setting = await openSellers();
+  const { owner, sellerId } = await sellerOf(setting, "ines");
+  const by = { sellerId, actor: owner.id };
+  for (const name of ["Esquire", "Mayan"]) await setting.authoring.addVenue(by, { ...cinema, name });
+  const { plan, show, venue } = await listed({ authoring: setting.authoring, by }, "America/New_York");
+  const { showings } = await setting.authoring.schedule(by, plan);
+  const [first] = showings;
+  assert.ok(first);
+  await sold(setting, {
+    id: "order-east",
+    sellerId,
+    showId: show.id,
+    showingId: first.id ?? "",
+    venueId: venue.id,
+    startsAt: first.startsAt,
+    seats: ["A-1"],
+  });
+  const { html } = await browser(setting, owner).get(`/sell/${sellerId}/orders`);
+  assert.match(html, /Tue, Dec 1, 7:30 PM/, "half past seven in New York, although most venues are in Denver");
+});
+
+test("a room that is laid out for a seller has names in the seller's language", async () => {
+  await using setting = await openSellers();
+  const { owner, sellerId } = await sellerOf(setting, "ines");
+  const venue = await setting.authoring.addVenue({ sellerId, actor: owner.id }, cinema);
+  const room = { name: "Uno", turnaroundMinutes: 10, template: "room", rows: 3, seats: 4, aisles: "", curve: 0 };
+  const made = await send(setting, owner, `/sell/${sellerId}/venues/${venue.id}/auditoriums/new?lang=es`, room);
+  const id = /auditoriums\/(\w+)/.exec(made.location)?.[1] ?? "";
+  const { seatMapId } = await setting.authoring.auditorium(sellerId, id);
+  const { map } = await setting.authoring.seatMap(seatMapId);
+  assert.deepEqual([map.sections[0]?.name, map.stage.label], ["Principal", "Pantalla"]);
+});

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { parseSync } from "oxc-parser";
+import { faultSentences, type Fault } from "../../src/domain/faults.ts";
 import { refusals, type RefusalCode } from "../../src/domain/refusals.ts";
 import { english, type Texts } from "../../src/web/texts/en.ts";
 import { spanish } from "../../src/web/texts/es.ts";
@@ -24,7 +25,7 @@ const sameInBoth = new Set([
 ]);
 
 /** What is asked for words or by code. */
-const notTexts = new Set(["count", "refusals.title", "refusals.sentence"]);
+const notTexts = new Set(["count", "refusals.title", "refusals.sentence", "refusals.fault"]);
 
 /** Every text by its path, `order.titles.paying`; functions as what they say of 2, 3 and 4. */
 function flat(value: unknown, path: string): (readonly [path: string, text: string])[] {
@@ -55,6 +56,17 @@ test("every refusal has its words in every language", () => {
     assert.notEqual(spanish.refusals.title(code), english.refusals.title(code));
     assert.match(spanish.refusals.sentence(refusal), /^[A-ZÁÉÍÓÚ¿]/);
     assert.notEqual(spanish.refusals.sentence(refusal), refusal.message);
+  }
+});
+
+test("every fault has its words in every language", () => {
+  const named = { min: 2, max: 3, count: 4, more: 5, section: "MAIN", sections: "MAIN", seat: "A-1", seats: "A-1" };
+  const rest = { id: "adult", date: "2026-11-22", time: "19:30", title: "Laura", from: "A-1", to: "A-2" };
+  for (const code of Object.keys(faultSentences)) {
+    const fault = { code, ...named, ...rest, place: "seatMap", what: "has no seats" } as Fault;
+    const [en, es] = [english.refusals.fault(fault), spanish.refusals.fault(fault)];
+    assert.notEqual(es, en);
+    assert.doesNotMatch(en + es, /undefined/, code);
   }
 });
 

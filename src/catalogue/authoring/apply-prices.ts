@@ -1,5 +1,6 @@
 // One price list for many showings.
 
+import { refusedFor } from "../../domain/faults.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { Authoring, PricesApplied } from "./authoring.ts";
 import { changeShowing } from "./change-showing.ts";
@@ -14,7 +15,7 @@ export function applyPrices(parts: Parts): Authoring["applyPrices"] {
   return async (by, priceListId, showingIds) => {
     const wanted = [...new Set(showingIds)];
     if (wanted.length === 0 || wanted.length > mostRepriced) {
-      throw new Refusal("invalid_request", `Choose from 1 to ${mostRepriced} showings.`, { field: "showingIds" });
+      throw refusedFor("invalid_request", { code: "showing-count", max: mostRepriced }, { field: "showingIds" });
     }
     await priceListFound(parts.lists, by.sellerId, priceListId, "priceListId");
     const before = new Map((await parts.showings.byIds(by.sellerId, wanted)).map((row) => [row.id, row.price_list_id]));

@@ -1,4 +1,4 @@
-import { Refusal } from "../../domain/refusals.ts";
+import { refusedFor } from "../../domain/faults.ts";
 import type { Authoring } from "./authoring.ts";
 import { showFound } from "./found.ts";
 import type { Parts } from "./parts.ts";
@@ -9,8 +9,7 @@ export function archiveShow({ lists, showings, publisher, clock, audit }: Parts)
     const show = showOf(await showFound(lists, sellerId, showId));
     const { published } = await showings.toCome(showId, clock());
     if (published > 0) {
-      const n = published === 1 ? "One showing is" : `${published} showings are`;
-      throw new Refusal("showing_in_use", `${n} still to come. Cancel them first, or wait until they are over.`);
+      throw refusedFor("showing_in_use", { code: "showings-to-come", count: published });
     }
     const updatedAt = clock();
     await lists.changeShow(sellerId, showId, { status: "archived", updated_at: updatedAt });

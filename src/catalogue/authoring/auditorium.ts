@@ -1,6 +1,6 @@
 // An auditorium's fields, and keeping the seat map that it has.
 
-import { Refusal } from "../../domain/refusals.ts";
+import { refusedFor } from "../../domain/faults.ts";
 import { seatMapTemplate, seatMapTemplates } from "../../domain/templates.ts";
 import type { OwnedAuditorium } from "../../store/authoring.ts";
 import type { OwnAuditorium } from "./authoring.ts";
@@ -31,7 +31,7 @@ export async function keepSeatMap(
 
 function templateOf(kind: string): unknown {
   const template = seatMapTemplates.find((template) => template.kind === kind);
-  if (!template) throw new Refusal("invalid_request", "Choose one of the templates.", { field: "template" });
+  if (!template) throw refusedFor("invalid_request", { code: "template" }, { field: "template" });
   return seatMapTemplate(template.kind);
 }
 

@@ -1,4 +1,4 @@
-import { Refusal } from "../../domain/refusals.ts";
+import { refusedFor } from "../../domain/faults.ts";
 import type { Authoring } from "./authoring.ts";
 import { showingFound } from "./found.ts";
 import type { Parts } from "./parts.ts";
@@ -7,7 +7,7 @@ export function blockSeats({ showings, sales }: Parts): Authoring["blockSeats"] 
   return async ({ sellerId, actor }, showingId, seats, blocked) => {
     const row = await showingFound(showings, sellerId, showingId);
     if (row.status === "draft") {
-      throw new Refusal("not_ready", "Publish this showing first: seats are blocked where they are sold.");
+      throw refusedFor("not_ready", { code: "showing-unpublished" });
     }
     // Which also leaves the audit entry.
     await sales.block({ showingId, sellerId, seats, blocked, actor });

@@ -1,4 +1,4 @@
-import { Refusal } from "../../domain/refusals.ts";
+import { refusedFor } from "../../domain/faults.ts";
 import type { Authoring } from "./authoring.ts";
 import { collectFaults } from "./faults.ts";
 import { auditoriumFound, showingFound } from "./found.ts";
@@ -14,7 +14,7 @@ export function cancelShowing(parts: Parts): Authoring["cancelShowing"] {
     const row = await showingFound(showings, sellerId, showingId);
     const auditorium = await auditoriumFound(lists, sellerId, row.auditorium_id);
     if (row.status === "published" && row.ends_at <= parts.clock()) {
-      throw new Refusal("showing_over", "This showing is over. Refund single orders instead.");
+      throw refusedFor("showing_over", { code: "showing-ended" });
     }
     if (row.status === "draft") {
       // Nobody could see it, so there is nothing to give back.

@@ -1,4 +1,4 @@
-import { Refusal } from "../../domain/refusals.ts";
+import { refusedFor } from "../../domain/faults.ts";
 import { auditoriumOf, checkAuditorium, keepSeatMap } from "./auditorium.ts";
 import type { Authoring } from "./authoring.ts";
 import { auditoriumFound } from "./found.ts";
@@ -18,7 +18,7 @@ export function changeAuditorium(parts: Parts): Authoring["changeAuditorium"] {
     const seatMap = other ? await keepSeatMap(parts, change) : { id: before.seatMapId, placeCount: before.placeCount };
     const columns = { name, turnaround_minutes: turnaroundMinutes, seat_map_id: seatMap.id };
     if (!(await lists.changeAuditorium(auditoriumId, columns, change.basedOn))) {
-      throw new Refusal("changed_meanwhile", "The seats were changed since you opened them.", { field: "basedOn" });
+      throw refusedFor("changed_meanwhile", { code: "seats-changed" }, { field: "basedOn" });
     }
     const after = { ...before, name, turnaroundMinutes, seatMapId: seatMap.id, placeCount: seatMap.placeCount };
     const details = { sellerId, before, after };

@@ -1,3 +1,4 @@
+import { refusedFor } from "../../domain/faults.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { ShowingRow, VenueRow } from "../../store/schema.ts";
 import type { OwnedAuditorium } from "../../store/authoring.ts";
@@ -15,7 +16,7 @@ export function changeShowing(parts: Parts): Authoring["changeShowing"] {
   return async ({ sellerId, actor }, showingId, change) => {
     const row = await showingFound(showings, sellerId, showingId);
     if (row.status === "cancelled") throw new Refusal("showing_cancelled");
-    if (row.starts_at <= parts.clock()) throw new Refusal("showing_over", "This showing has begun already.");
+    if (row.starts_at <= parts.clock()) throw refusedFor("showing_over", { code: "showing-begun" });
     const auditorium = await auditoriumFound(lists, sellerId, row.auditorium_id);
     const venue = await venueFound(lists, sellerId, auditorium.venue_id);
     await refuseInUse(parts, row);
@@ -52,12 +53,11 @@ async function roomFor({ lists }: Parts, row: ShowingRow, own: OwnedAuditorium, 
   const room = await auditoriumFound(lists, row.seller_id, wantedId, "auditoriumId");
   const field = "auditoriumId";
   if (room.venue_id !== own.venue_id) {
-    throw new Refusal("invalid_request", "That auditorium is at another venue.", { field });
+    throw refusedFor("invalid_request", { code: "other-venue" }, { field });
   }
   // Blocks and the inventory count places of the seat map that was published.
   if (row.status === "published" && room.seat_map_id !== row.seat_map_id) {
-    const detail = "It is published with its seats, so it can only move to an auditorium with the same seat map.";
-    throw new Refusal("invalid_request", detail, { field });
+    throw refusedFor("invalid_request", { code: "other-seats" }, { field });
   }
   return room;
 }
@@ -65,11 +65,11 @@ async function roomFor({ lists }: Parts, row: ShowingRow, own: OwnedAuditorium, 
 /** Gives the showing another time of its day or another auditorium, if nothing else is there then. */
 async function move(parts: Parts, row: ShowingRow, venue: VenueRow, room: Room, wantedTime?: string) {
   const time = wantedTime ?? timeAt(row.starts_at, venue.time_zone);
-  if (!isTime(time)) throw new Refusal("invalid_request", "Write the time like 19:30.", { field: "time" });
+  if (!isTime(time)) throw refusedFor("invalid_request", { code: "no-time", time }, { field: "time" });
   const date = dateAt(row.starts_at, venue.time_zone);
   const startsAt = wantedTime === undefined ? row.starts_at : instantAt(date, time, venue.time_zone).instant;
   const turnaroundMinutes = room.turnaround_minutes;
-  if (startsAt <= parts.clock()) throw new Refusal("invalid_request", "That time is over.", { field: "time" });
+  if (startsAt <= parts.clock()) throw refusedFor("invalid_request", { code: "time-over" }, { field: "time" });
   const endsAt = startsAt + row.ends_at - row.starts_at;
   const planned: PlannedShowing = { date, time, startsAt, endsAt };
   const days = { venueNumber: venue.number, from: addDays(date, -2), to: addDays(date, 2) };
@@ -96,7 +96,7 @@ async function refuseInUse({ catalogue, sales }: Parts, row: ShowingRow): Promis
   if (!showing) return;
   const { sections } = await sales.availability(showing);
   if (sections.some((section) => section.held + section.paying + section.sold > 0)) {
-    throw new Refusal("showing_in_use", "Seats of this showing are held or sold, so it has to stay as it is.");
+    throw refusedFor("showing_in_use", { code: "showing-sold" });
   }
 }
 

@@ -1,4 +1,4 @@
-import { Refusal } from "../../domain/refusals.ts";
+import { refusedFor } from "../../domain/faults.ts";
 import type { Authoring } from "./authoring.ts";
 import { changedOnly } from "./changed.ts";
 import { venueFound } from "./found.ts";
@@ -15,9 +15,13 @@ export function changeVenue(parts: Parts): Authoring["changeVenue"] {
       // A showing's id says its day at the venue: another clock would put it on another day.
       const from = addDays(dateAt(clock(), before.timeZone), -1);
       if (await showings.hasAny({ venueNumber: before.number, from, to: addDays(from, 3_650) })) {
-        throw new Refusal("showing_in_use", "Showings are scheduled there, so the time zone has to stay as it is.", {
-          field: "timeZone",
-        });
+        throw refusedFor(
+          "showing_in_use",
+          { code: "clock-in-use" },
+          {
+            field: "timeZone",
+          },
+        );
       }
     }
     await lists.changeVenue(sellerId, venueId, venueColumns(venue));

@@ -1,7 +1,8 @@
 // Whether a document is a seat map that can be drawn and sold.
 
 import { Compile } from "typebox/compile";
-import { Refusal } from "../../domain/refusals.ts";
+import { faultSentence, refusedFor, type Fault } from "../../domain/faults.ts";
+import type { Refusal } from "../../domain/refusals.ts";
 import { compileSeatMap, seatMapLimits, type Layout, type SeatMap } from "../../domain/seat-map.ts";
 import { seatMapFaults, type SeatMapFault, type SeatMapFaultCode } from "../../domain/seat-map-check.ts";
 import { seatMapSchema } from "./seat-map-schema.ts";
@@ -25,11 +26,11 @@ export function checkSeatMap(document: unknown): { map: SeatMap; layout: Layout 
 }
 
 function refused(faults: readonly (readonly [field: string, sentence: string])[]): Refusal {
-  const [first = ["seatMap", "is not valid"]] = faults;
-  const detail = `${first[0]}: ${first[1]}`;
+  const [[place, what] = ["seatMap", "is not valid"]] = faults;
+  const fault: Fault = { code: "seat-map", place, what };
   // A form has one field for the whole file.
-  const fields = { ...Object.fromEntries(faults.toReversed()), seatMap: detail };
-  return new Refusal("invalid_request", detail, { field: first[0], fields });
+  const fields = { ...Object.fromEntries(faults.toReversed()), seatMap: faultSentence(fault) };
+  return refusedFor("invalid_request", fault, { field: place, fields, faults: { seatMap: fault } });
 }
 
 const parts: Partial<Record<SeatMapFaultCode, string>> = {

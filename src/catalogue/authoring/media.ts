@@ -1,5 +1,6 @@
 // Images of a seller: keeping one, and finding its path for a show.
 
+import { refusedFor } from "../../domain/faults.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { Variant } from "../../media/poster.ts";
 import type { AuthoringStore } from "../../store/authoring.ts";
@@ -49,12 +50,12 @@ export const mostStills = 6;
 export async function stillsOf(lists: AuthoringStore, sellerId: string, ids: readonly string[]): Promise<Still[]> {
   const wanted = [...new Set(ids)];
   if (wanted.length > mostStills)
-    throw new Refusal("invalid_request", `At most ${mostStills} stills, please.`, { field: "stillIds" });
+    throw refusedFor("invalid_request", { code: "too-many", max: mostStills }, { field: "stillIds" });
   const stills: Still[] = [];
   for (const id of wanted) {
     const row = await lists.mediaById(sellerId, id);
     if (!row) throw new Refusal("not_found", "There is no such image.", { field: "stillIds" });
-    if (row.kind !== "still") throw new Refusal("invalid_request", "That image is no still.", { field: "stillIds" });
+    if (row.kind !== "still") throw refusedFor("invalid_request", { code: "no-still" }, { field: "stillIds" });
     const path = mediaOf(row).variants.at(-1)?.path;
     if (path !== undefined) stills.push({ id, path });
   }

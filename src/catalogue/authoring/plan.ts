@@ -34,27 +34,26 @@ export function planShowings(
   }
   const faults = collectFaults();
   if (planned.length === 0) {
-    faults.add("from", over > 0 ? "All of these times are over." : "No day of this range is one of these weekdays.");
+    faults.add("from", { code: over > 0 ? "days-over" : "no-such-days" });
   }
   if (planned.length > mostShowings)
-    faults.add("to", `That is ${planned.length} showings; at most ${mostShowings} at once.`);
+    faults.add("to", { code: "too-many-showings", count: planned.length, max: mostShowings });
   faults.refuse();
   return { planned: planned.toSorted((a, b) => a.startsAt - b.startsAt), over };
 }
 
 function checkRange(input: Pick<ScheduleInput, "times" | "weekdays" | "from" | "to">): void {
   const faults = collectFaults();
-  if (input.times.length === 0) faults.add("times", "Give one time at least, like 19:30.");
-  if (input.times.length > 48) faults.add("times", "At most 48 times, please.");
+  if (input.times.length === 0) faults.add("times", { code: "no-times" });
+  if (input.times.length > 48) faults.add("times", { code: "too-many", max: 48 });
   const odd = input.times.find((time) => !isTime(time));
-  if (odd !== undefined) faults.add("times", `“${odd}” is no time; write it like 19:30.`);
-  if (!input.weekdays.every((day) => weekdays.includes(day)))
-    faults.add("weekdays", "mon, tue, wed, thu, fri, sat, sun.");
+  if (odd !== undefined) faults.add("times", { code: "no-time", time: odd });
+  if (!input.weekdays.every((day) => weekdays.includes(day))) faults.add("weekdays", { code: "weekdays" });
   for (const field of ["from", "to"] as const) {
-    if (!isDate(input[field])) faults.add(field, "A date like 2026-11-22, please.");
+    if (!isDate(input[field])) faults.add(field, { code: "date" });
   }
   faults.refuse();
-  if (input.to < input.from) faults.add("to", "The last day comes before the first.");
-  else if (daysBetween(input.from, input.to) >= mostDays) faults.add("to", `At most ${mostDays} days, please.`);
+  if (input.to < input.from) faults.add("to", { code: "days-swapped" });
+  else if (daysBetween(input.from, input.to) >= mostDays) faults.add("to", { code: "too-many-days", max: mostDays });
   faults.refuse();
 }

@@ -1,4 +1,4 @@
-import { Refusal } from "../../domain/refusals.ts";
+import { refusedFor } from "../../domain/faults.ts";
 import type { Authoring } from "./authoring.ts";
 import { showFound } from "./found.ts";
 import type { Parts } from "./parts.ts";
@@ -8,7 +8,7 @@ export function publishShow({ lists, publisher, clock, audit }: Parts): Authorin
   return async ({ sellerId, actor }, showId) => {
     const show = showOf(await showFound(lists, sellerId, showId));
     if (show.synopsis === "") {
-      throw new Refusal("not_ready", "Write a synopsis first: it is what people decide by.", { field: "synopsis" });
+      throw refusedFor("not_ready", { code: "no-synopsis" }, { field: "synopsis" });
     }
     const updatedAt = clock();
     await lists.changeShow(sellerId, showId, { status: "published", updated_at: updatedAt });

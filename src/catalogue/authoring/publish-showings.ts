@@ -1,3 +1,4 @@
+import { refusedFor } from "../../domain/faults.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { AuthoringStore } from "../../store/authoring.ts";
 import type { ShowingRow } from "../../store/schema.ts";
@@ -13,9 +14,7 @@ export function publishShowings(parts: Parts): Authoring["publishShowings"] {
   return async ({ sellerId, actor }, showingIds) => {
     const ids = [...new Set(showingIds)];
     if (ids.length > mostShowings) {
-      throw new Refusal("invalid_request", `At most ${mostShowings} showings at once, please.`, {
-        field: "showingIds",
-      });
+      throw refusedFor("invalid_request", { code: "showing-count", max: mostShowings }, { field: "showingIds" });
     }
     const rows = await showings.byIds(sellerId, ids);
     if (rows.length < ids.length) throw new Refusal("not_found", "There is no such showing.", { field: "showingIds" });
@@ -23,12 +22,12 @@ export function publishShowings(parts: Parts): Authoring["publishShowings"] {
     for (const showId of new Set(rows.map((row) => row.show_id))) {
       const show = await showFound(lists, sellerId, showId);
       if (show.status !== "published") {
-        throw new Refusal("not_ready", `Publish the show “${show.title}” before its showings.`, { showId });
+        throw refusedFor("not_ready", { code: "show-unpublished", title: show.title }, { showId });
       }
     }
     const drafts = rows.filter((row) => row.status === "draft");
     if (drafts.some((row) => row.starts_at <= clock())) {
-      throw new Refusal("showing_over", "One of these showings has begun already.");
+      throw refusedFor("showing_over", { code: "one-begun" });
     }
     for (const [venueId, there] of await byVenue(lists, sellerId, drafts)) {
       await planPublication(parts, venueId, datesOf(there));

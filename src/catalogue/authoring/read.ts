@@ -1,5 +1,6 @@
 // What sellers read of their own, from the store: also drafts, which no chunk has.
 
+import { refusedFor } from "../../domain/faults.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import { compileSeatMap, type SeatMap } from "../../domain/seat-map.ts";
 import { auditoriumOf } from "./auditorium.ts";
@@ -65,7 +66,7 @@ export function reads(parts: Parts): Pick<Authoring, Reads> {
     async showingsAtVenue(sellerId, venueId, from, to) {
       const venue = await venueFound(lists, sellerId, venueId);
       if (!isDate(from) || !isDate(to) || to < from || daysBetween(from, to) >= mostDays) {
-        throw new Refusal("invalid_request", `From one to ${mostDays} days, please.`, { field: "date" });
+        throw refusedFor("invalid_request", { code: "too-many-days", max: mostDays }, { field: "date" });
       }
       const rows = await showings.atVenue(sellerId, { venueNumber: venue.number, from, to });
       return showingsOf(lists, sellerId, rows);

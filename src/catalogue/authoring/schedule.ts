@@ -2,7 +2,8 @@
 
 import { inOrder } from "../../domain/formats.ts";
 import { newShowingId } from "../../domain/ids.ts";
-import { Refusal } from "../../domain/refusals.ts";
+import { refusedFields, refusedFor, type Fault } from "../../domain/faults.ts";
+import type { Refusal } from "../../domain/refusals.ts";
 import type { SeatMap } from "../../domain/seat-map.ts";
 import type { ShowingRow, ShowRow } from "../../store/schema.ts";
 import type { OwnedAuditorium } from "../../store/authoring.ts";
@@ -82,10 +83,10 @@ async function resolve({ lists }: Parts, { sellerId }: By, input: ScheduleInput)
   const venue = await venueFound(lists, sellerId, auditorium.venue_id);
   const seller = await lists.seller(sellerId);
   if (show.status === "archived") {
-    throw new Refusal("not_ready", "This show is archived. Publish it again first.", { field: "showId" });
+    throw refusedFor("not_ready", { code: "show-archived" }, { field: "showId" });
   }
   if (input.publish && show.status !== "published") {
-    throw new Refusal("not_ready", "Publish the show before its showings.", { field: "publish" });
+    throw refusedFor("not_ready", { code: "show-unpublished", title: show.title }, { field: "publish" });
   }
   checkSectionsPriced(prices, (await lists.seatMap(auditorium.seat_map_id))?.document);
   return { show, auditorium, venue, strandRule: seller?.strand_rule ?? 1 };
@@ -103,8 +104,8 @@ export function checkSectionsPriced(
   const priced = [...new Set(prices.tiers.flatMap((tier) => Object.keys(tier.sections)))];
   const strange = priced.filter((section) => !sections.has(section));
   if (strange.length > 0) {
-    const detail = `These prices are for another auditorium: this one has no section ${strange.join(", ")}.`;
-    throw new Refusal("invalid_request", detail, { field, fields: { [field]: detail } });
+    const refusal = refusedFields({ [field]: { code: "other-room", sections: strange.join(", ") } });
+    if (refusal) throw refusal;
   }
 }
 
@@ -184,9 +185,9 @@ export async function namedClashes(
 /** `schedule_clash`, with every clash in `clashes`. */
 export function clashRefusal(clashes: readonly Clash[]): Refusal {
   const [first] = clashes;
-  const where = first ? `${first.date} at ${first.time} the auditorium is taken by “${first.with.title}”` : "";
-  const more = clashes.length > 1 ? `, and ${clashes.length - 1} more clashes` : "";
-  return new Refusal("schedule_clash", `${where}${more}. Nothing was scheduled.`, {
+  const { date = "", time = "" } = first ?? {};
+  const fault: Fault = { code: "clash", date, time, title: first?.with.title ?? "", more: clashes.length - 1 };
+  return refusedFor("schedule_clash", fault, {
     clashes: clashes.map(({ startsAt, with: other, ...rest }) => ({
       ...rest,
       startsAt: rfc3339(startsAt),

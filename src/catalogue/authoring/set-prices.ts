@@ -1,6 +1,6 @@
 // Price lists: named by their content, so that a hold can pin one for ever and the same prices are kept once.
 
-import { priceOf, type PriceList } from "../../domain/pricing.ts";
+import { mostPriceMinor, priceOf, type PriceList } from "../../domain/pricing.ts";
 import { Refusal } from "../../domain/refusals.ts";
 import type { SeatMap } from "../../domain/seat-map.ts";
 import type { PriceListRow } from "../../store/schema.ts";
@@ -9,8 +9,7 @@ import { contentId } from "./content-id.ts";
 import { collectFaults } from "./faults.ts";
 import type { Parts } from "./parts.ts";
 
-/** 10 million minor units: no ticket costs more, and a sum of 50,000 of them is far from the end of exact integers. */
-const mostMinor = 10_000_000;
+const mostTiers = 20;
 
 export function previewPrices(parts: Parts): Authoring["previewPrices"] {
   return async (sellerId, input) => preview(parts, sellerId, input);
@@ -55,25 +54,26 @@ async function preview({ lists }: Parts, sellerId: string, input: PricesInput): 
 
 function checkPrices(list: Omit<PriceList, "id">, sections: readonly string[] | undefined): void {
   const faults = collectFaults();
-  faults.whole("feeMinor", list.feeMinor, 0, mostMinor);
+  faults.whole("feeMinor", list.feeMinor, 0, mostPriceMinor);
   faults.whole("taxBasisPoints", list.taxBasisPoints, 0, 10_000);
-  if (list.tiers.length === 0 || list.tiers.length > 20) faults.add("tiers", "From one to twenty prices, please.");
+  if (list.tiers.length === 0 || list.tiers.length > mostTiers)
+    faults.add("tiers", { code: "price-count", max: mostTiers });
   for (const [index, tier] of list.tiers.entries()) {
     const field = `tiers.${index}`;
     faults.text(`${field}.name`, tier.name, { min: 1, max: 40 });
     if (!/^[a-z0-9][a-z0-9-]{0,23}$/.test(tier.id)) {
-      faults.add(`${field}.id`, "Small letters, digits and hyphens, please; at most 24.");
+      faults.add(`${field}.id`, { code: "price-id" });
     }
     if (list.tiers.findIndex((other) => other.id === tier.id) !== index) {
-      faults.add(`${field}.id`, `There are two prices called ${tier.id}.`);
+      faults.add(`${field}.id`, { code: "price-twice", id: tier.id });
     }
     const priced = Object.entries(tier.sections);
-    if (priced.length === 0) faults.add(`${field}.sections`, "Give this price for one section at least.");
+    if (priced.length === 0) faults.add(`${field}.sections`, { code: "price-nowhere" });
     for (const [section, minor] of priced) {
       if (!/^[A-Z0-9]{1,8}$/.test(section) || (sections && !sections.includes(section))) {
-        faults.add(`${field}.sections`, `There is no section ${section}.`);
+        faults.add(`${field}.sections`, { code: "no-section", section });
       }
-      faults.whole(`${field}.sections.${section}`, minor, 0, mostMinor);
+      faults.whole(`${field}.sections.${section}`, minor, 0, mostPriceMinor);
     }
   }
   faults.refuse();

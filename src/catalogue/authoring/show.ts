@@ -11,10 +11,10 @@ export function checkShow(input: Fields): Fields {
   const faults = collectFaults();
   const names = (field: "genres" | "cast" | "directors", most: number) => {
     const tidy = input[field].map((name) => faults.text(field, name, { max: 100 })).filter((name) => name !== "");
-    if (tidy.length > most) faults.add(field, `At most ${most}, please.`);
+    if (tidy.length > most) faults.add(field, { code: "too-many", max: most });
     return [...new Set(tidy)];
   };
-  if (input.kind !== "film" && input.kind !== "event") faults.add("kind", "Film or event, please.");
+  if (input.kind !== "film" && input.kind !== "event") faults.add("kind", { code: "show-kind" });
   const show: Fields = {
     kind: input.kind,
     title: faults.text("title", input.title, { min: 1, max: 200 }),
@@ -30,7 +30,7 @@ export function checkShow(input: Fields): Fields {
   };
   if (input.year !== undefined) show.year = faults.whole("year", input.year, 1_000, 9_999);
   if (show.trailerUrl !== "" && !isTrailer(show.trailerUrl)) {
-    faults.add("trailerUrl", "The https address of a YouTube or Vimeo page, or of an .mp4 or .webm file, please.");
+    faults.add("trailerUrl", { code: "trailer" });
   }
   faults.refuse();
   return show;

@@ -17,10 +17,10 @@ export function checkVenue(input: VenueInput): VenueInput {
     longitude: input.longitude,
     timeZone: input.timeZone.trim(),
   };
-  if (!/^[A-Z]{2}$/.test(venue.country)) faults.add("country", "Two letters, please, like US or DE.");
-  if (!(Math.abs(venue.latitude) <= 90)) faults.add("latitude", "A number from -90 to 90, please.");
-  if (!(Math.abs(venue.longitude) <= 180)) faults.add("longitude", "A number from -180 to 180, please.");
-  if (!isTimeZone(venue.timeZone)) faults.add("timeZone", "A time zone like America/Denver, please.");
+  if (!/^[A-Z]{2}$/.test(venue.country)) faults.add("country", { code: "country" });
+  if (!(Math.abs(venue.latitude) <= 90)) faults.add("latitude", { code: "not-between", min: -90, max: 90 });
+  if (!(Math.abs(venue.longitude) <= 180)) faults.add("longitude", { code: "not-between", min: -180, max: 180 });
+  if (!isTimeZone(venue.timeZone)) faults.add("timeZone", { code: "time-zone" });
   faults.refuse();
   return venue;
 }

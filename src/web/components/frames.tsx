@@ -79,6 +79,8 @@ export interface Column<Row> {
   number?: boolean;
   /** The cell that names the row. */
   head?: boolean;
+  /** Left out on phones, where the page of the row says it. */
+  minor?: boolean;
   cell(row: Row): ComponentChildren;
 }
 
@@ -98,7 +100,7 @@ export function Table<Row>(props: {
         <thead>
           <tr>
             {props.columns.map((column) => (
-              <th key={column.title} scope="col" class={column.number ? "number" : ""}>
+              <th key={column.title} scope="col" class={classOf(column)}>
                 {column.title}
               </th>
             ))}
@@ -113,7 +115,7 @@ export function Table<Row>(props: {
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.title} class={column.number ? "number" : ""}>
+                  <td key={column.title} class={classOf(column)}>
                     {column.cell(row)}
                   </td>
                 ),
@@ -125,6 +127,9 @@ export function Table<Row>(props: {
     </div>
   );
 }
+
+const classOf = ({ number, minor }: { number?: boolean; minor?: boolean }): string =>
+  [number ? "number" : "", minor ? "minor" : ""].filter(Boolean).join(" ");
 
 /** A figure with its name: `<Figures items={[{ name: "Sold", value: "1,204" }]} />`. */
 export function Figures(props: {

@@ -23,6 +23,7 @@ function mapOf(plan: Plan, name: string, texts: EditorTexts): SeatMap {
   return roomMap({
     ...numbers,
     name,
+    section: texts.begin.section,
     stage: texts.begin.stages[stage],
     rowNumbering: {
       style: rowStyle === "numbers" ? "numbers" : "letters",

@@ -17,11 +17,12 @@ export function writeAmount(amountMinor: number, currency: string): string {
   return (amountMinor / 10 ** digits).toFixed(digits);
 }
 
-/** `8.25` percent → 825 basis points; undefined if it is none. */
+/** `8.25` percent → 825 basis points; undefined if it is none, or more than all. */
 export function readPercent(text: string): number | undefined {
   const match = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(text.trim());
   const [, whole, fraction = ""] = match ?? [];
-  return whole === undefined ? undefined : Number(whole) * 100 + Number(fraction.padEnd(2, "0"));
+  const basisPoints = Number(whole) * 100 + Number(fraction.padEnd(2, "0"));
+  return whole === undefined || basisPoints > 10_000 ? undefined : basisPoints;
 }
 
 /** 825 → `8.25` */

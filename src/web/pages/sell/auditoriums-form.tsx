@@ -1,13 +1,14 @@
 // The form of an auditorium: its name, and where its seats come from. It needs no scripts.
 
 import type { SeatMapInUse, SeatMapSource } from "../../../catalogue/authoring/authoring.ts";
-import { Refusal } from "../../../domain/refusals.ts";
+import type { Refusal } from "../../../domain/refusals.ts";
 import { roomLimits, roomMap } from "../../../domain/seat-map-room.ts";
 import { seatMapTemplates } from "../../../domain/templates.ts";
 import { Button } from "../../components/buttons.tsx";
 import { Field, FormMessage, Radios, Select } from "../../components/fields.tsx";
 import type { FormState, FormValues } from "../../form-values.ts";
 import { t } from "../../messages.ts";
+import { PageRefusal } from "../../page-refusal.ts";
 import type { FileForm } from "./form-file.ts";
 import type { SellerPageServices } from "./frame.tsx";
 
@@ -49,20 +50,20 @@ export async function sourceOf(
   if (chosen === "room") return { seatMap: readRoom(values) };
   if (chosen === "copy") {
     const id = values.text("copy", 60);
-    if (id === "") throw new Refusal("invalid_request", t.auditoriums.chooseRoom, { field: "copy" });
+    if (id === "") throw new PageRefusal("invalid_request", t.auditoriums.chooseRoom, { field: "copy" });
     const { seatMapId } = await authoring.auditorium(sellerId, id);
     return { seatMap: (await authoring.seatMap(seatMapId)).map };
   }
   if (chosen !== "own") {
     const template = seatMapTemplates.find(({ kind }) => kind === chosen);
-    if (!template) throw new Refusal("invalid_request", t.auditoriums.chooseTemplate, { field: "template" });
+    if (!template) throw new PageRefusal("invalid_request", t.auditoriums.chooseTemplate, { field: "template" });
     return { template: template.kind };
   }
-  if (!file) throw new Refusal("invalid_request", t.auditoriums.chooseFile, { field: "seatMap" });
+  if (!file) throw new PageRefusal("invalid_request", t.auditoriums.chooseFile, { field: "seatMap" });
   try {
     return { seatMap: JSON.parse(file.toString("utf8")) as unknown };
   } catch {
-    throw new Refusal("invalid_request", t.auditoriums.noJson, { field: "seatMap" });
+    throw new PageRefusal("invalid_request", t.auditoriums.noJson, { field: "seatMap" });
   }
 }
 
@@ -85,7 +86,7 @@ function readRoom(values: FormValues) {
     .map(Number);
   if (aislesAfter.some((after) => !Number.isInteger(after) || after < 1)) refuse("aisles", t.editor.fields.list);
   const [field, sentence] = Object.entries(fields)[0] ?? [];
-  if (field !== undefined) throw new Refusal("invalid_request", sentence, { field, fields });
+  if (field !== undefined) throw new PageRefusal("invalid_request", sentence, { field, fields });
   return roomMap({
     name: values.text("name", 60) || t.editor.panel.room,
     rows,
@@ -95,6 +96,7 @@ function readRoom(values: FormValues) {
     rowNumbering: { style: "letters", from: "front", start: 1, skip: "IO" },
     seatNumbering: { from: "left", step: "all", start: 1 },
     wheelchairs: 0,
+    section: t.editor.begin.section,
     stage: t.editor.begin.stages.screen,
   });
 }
@@ -170,7 +172,7 @@ export function AuditoriumForm(props: {
 function RoomFields({ form }: { form: FormState }) {
   const { begin, fields } = t.editor;
   return (
-    <div class="auditorium-room field-row">
+    <div class="auditorium-room sell-fields">
       <Field form={form} name="rows" label={begin.rows} type="number" min={1} max={roomLimits.rows} plain />
       <Field form={form} name="seats" label={begin.seats} type="number" min={1} max={roomLimits.seats} plain />
       <Field form={form} name="aisles" label={begin.aisles} hint={fields.aislesHint} maxLength={60} plain />

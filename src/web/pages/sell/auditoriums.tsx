@@ -3,7 +3,6 @@
 import type { FastifyReply } from "fastify";
 import type { OwnAuditorium, OwnVenue } from "../../../catalogue/authoring/authoring.ts";
 import type { CompiledSeatMap } from "../../../catalogue/model.ts";
-import { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
@@ -11,6 +10,7 @@ import { ButtonLink } from "../../components/buttons.tsx";
 import { Card, Facts, Table } from "../../components/frames.tsx";
 import { freshForm, type FormState } from "../../form-values.ts";
 import { t } from "../../messages.ts";
+import { PageRefusal } from "../../page-refusal.ts";
 import { numberText } from "../../numbers.ts";
 import { registerAuditoriumEditor } from "./auditoriums-edit.tsx";
 import { AuditoriumForm, auditoriumFields, readAuditorium, sourceOf, usualAuditorium } from "./auditoriums-form.tsx";
@@ -33,7 +33,7 @@ export function registerAuditoriums(server: Server, services: SellerPageServices
     const sent = await fileForm(request, "seatMap");
     const tried = await attempt(sent.values, auditoriumFields, async () => {
       const source = await sourceOf(services, visit.by.sellerId, sent);
-      if (!source) throw new Refusal("invalid_request", t.auditoriums.chooseSource, { field: "template" });
+      if (!source) throw new PageRefusal("invalid_request", t.auditoriums.chooseSource, { field: "template" });
       return authoring.addAuditorium(visit.by, { venueId: venue.id, ...readAuditorium(sent.values), ...source });
     });
     if (!("made" in tried)) return drawNew(services, reply, visit, venue, tried.form, tried.status);

@@ -4,7 +4,6 @@
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Showing } from "../../../catalogue/model.ts";
-import { Refusal } from "../../../domain/refusals.ts";
 import type { Layout, Seat, SeatMap } from "../../../domain/seat-map.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
@@ -15,6 +14,7 @@ import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import type { FormValues } from "../../form-values.ts";
 import { formValues, freshForm, queryValues, type FormState } from "../../form-values.ts";
 import { t } from "../../messages.ts";
+import { PageRefusal } from "../../page-refusal.ts";
 import { numberText } from "../../numbers.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { readShowing, titleOf, trailTo } from "./showing-view.ts";
@@ -34,7 +34,7 @@ export function registerBlocks(server: Server, services: SellerPageServices): vo
     const tried = await attempt(values, ["quantity"], async () => {
       await services.authoring.showing(visit.by.sellerId, id);
       const { block, free } = await changesOf(services, id, values);
-      if (block.length + free.length === 0) throw new Refusal("invalid_request", t.offSale.nothing);
+      if (block.length + free.length === 0) throw new PageRefusal("invalid_request", t.offSale.nothing);
       // What is blocked may be refused, because somebody buys it just now: then nothing was changed.
       if (block.length > 0) await services.authoring.blockSeats(visit.by, id, block, true);
       if (free.length > 0) await services.authoring.blockSeats(visit.by, id, free, false);
@@ -50,7 +50,7 @@ export function registerBlocks(server: Server, services: SellerPageServices): vo
 
 async function openShowing(services: SellerPageServices, id: string): Promise<Showing> {
   const showing = await services.catalogue.showing(id);
-  if (!showing) throw new Refusal("not_ready", t.offSale.publishFirst);
+  if (!showing) throw new PageRefusal("not_ready", t.offSale.publishFirst);
   return showing;
 }
 
@@ -81,7 +81,7 @@ async function standingPlaces(
   const showing = await openShowing(services, id);
   const { layout } = await services.catalogue.seatMap(showing.seatMapId);
   const section = layout.sections.find((one) => one.id === sectionId && one.kind === "standing");
-  if (!section) throw new Refusal("invalid_request", t.offSale.noArea, { field: "quantity" });
+  if (!section) throw new PageRefusal("invalid_request", t.offSale.noArea, { field: "quantity" });
   const { states } = await services.sales.seatStates(showing);
   const wanted = block ? "f" : "b";
   const places = Array.from({ length: section.count }, (_, index) => section.start + index);
@@ -89,7 +89,7 @@ async function standingPlaces(
   const found = places.filter((place) => (states[place] ?? "f") === wanted).slice(-quantity);
   if (found.length < quantity) {
     const sentence = block ? t.offSale.onlyFree(found.length) : t.offSale.onlyBlocked(found.length);
-    throw new Refusal("invalid_request", sentence, { field: "quantity" });
+    throw new PageRefusal("invalid_request", sentence, { field: "quantity" });
   }
   return found.map((place) => layout.names[place] ?? "");
 }

@@ -39,6 +39,9 @@ function stepsOf({ venueId, auditoriumId, showId, showPublished, priceListId, sh
   ];
 }
 
+/** Whether an address is that page, whatever it is asked for. */
+const isAt = (address: string, page: string): boolean => address.split("?")[0] === page.split("?")[0];
+
 type Way = { base: string; steps: FirstSteps };
 
 /** All steps, for the dashboard. */
@@ -70,8 +73,8 @@ export function StepsCard({ base, steps: begun }: Way) {
   );
 }
 
-/** What comes next, for every other page. */
-export function StepsLine({ base, steps: begun }: Way) {
+/** What comes next, for every other page; without a way there on the page that it leads to. */
+export function StepsLine({ base, steps: begun, here }: Way & { here: string }) {
   const steps = stepsOf(begun);
   const next = steps.find(({ done }) => !done);
   const done = steps.filter((step) => step.done).length;
@@ -83,9 +86,11 @@ export function StepsLine({ base, steps: begun }: Way) {
         <strong>{t.firstSteps.next(t.firstSteps.steps[next.name].title)}</strong>{" "}
         <span class="soft">{t.firstSteps.progress(done, steps.length)}</span>
       </p>
-      <ButtonLink href={base + next.path} kind="quiet" small>
-        {t.firstSteps.go}
-      </ButtonLink>
+      {!isAt(here, base + next.path) && (
+        <ButtonLink href={base + next.path} kind="quiet" small>
+          {t.firstSteps.go}
+        </ButtonLink>
+      )}
     </aside>
   );
 }

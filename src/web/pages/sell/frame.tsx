@@ -105,7 +105,7 @@ export function sendSellerPage(
             <p>{doneText}</p>
           </Notice>
         )}
-        {visit.firstSteps && !page.saysSteps && <StepsLine base={base} steps={visit.firstSteps} />}
+        {visit.firstSteps && !page.saysSteps && <StepsLine base={base} steps={visit.firstSteps} here={visit.address} />}
         {page.body}
       </div>
     </div>

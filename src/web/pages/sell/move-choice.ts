@@ -16,19 +16,32 @@ export interface MoveRoom {
   showing: Showing;
   room: CompiledSeatMap;
   states: string;
-  /** Tickets that may move: valid ones, for seats. */
+  /** Tickets that may move: valid ones, for seats, of people who are not inside yet. */
   tickets: OrderView["tickets"];
+  /** Valid ones for seats that may not: somebody was let in with them. */
+  admitted: OrderView["tickets"];
   /** Valid ones that may not: for standing places. */
   standing: number;
   /** Places that this order gave back: no ticket of it returns there. */
   back: ReadonlySet<number>;
 }
 
-export function moveRoom(order: OrderView, showing: Showing, room: CompiledSeatMap, states: string): MoveRoom {
+/** `inside`: the seats whose tickets were scanned. */
+export function moveRoom(
+  order: OrderView,
+  showing: Showing,
+  room: CompiledSeatMap,
+  states: string,
+  inside: ReadonlySet<string>,
+): MoveRoom {
   const active = order.tickets.filter(({ status }) => status === "active");
-  const tickets = active.filter(({ place }) => room.layout.sectionOf(place).kind === "seats");
+  const seated = active.filter(({ place }) => room.layout.sectionOf(place).kind === "seats");
+  const [tickets, admitted] = [
+    seated.filter(({ seat }) => !inside.has(seat)),
+    seated.filter(({ seat }) => inside.has(seat)),
+  ];
   const back = new Set(order.tickets.flatMap(({ status, place }) => (status === "void" ? [place] : [])));
-  return { showing, room, states, tickets, standing: active.length - tickets.length, back };
+  return { showing, room, states, tickets, admitted, standing: active.length - seated.length, back };
 }
 
 /** The place of each ticket's new seat, neighbours still neighbours; undefined if there are none. In one section only, if it is named. */

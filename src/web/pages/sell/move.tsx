@@ -13,11 +13,12 @@ import { FormMessage, Select } from "../../components/fields.tsx";
 import { Card, Empty } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
 import { t } from "../../messages.ts";
-import { moneyText } from "../../numbers.ts";
+import { listText, moneyText } from "../../numbers.ts";
 import { PageRefusal } from "../../page-refusal.ts";
 import { bandText, sectionViews } from "../../seats.ts";
 import { momentText } from "../../times.ts";
 import { enter, param, sellerTimeZone, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { admittedSeats } from "./admitted.ts";
 import { choiceIn, moveRoom, nearestEqual, type MoveRoom, type RowChoice } from "./move-choice.ts";
 
 /** A move's id is made with the form, so that sending the form twice moves once. */
@@ -90,7 +91,7 @@ async function draw(
         { href: back, text: t.moves.order(order.buyer.name) },
       ],
       lead: t.moves.lead(order.buyer.name, show.title, momentText(order.startsAt, timeZone)),
-      body: await bodyOf(services, order, back, form, queryValues(request)),
+      body: await bodyOf(services, visit, order, form, queryValues(request)),
     },
     status,
   );
@@ -98,17 +99,18 @@ async function draw(
 
 async function bodyOf(
   services: SellerPageServices,
+  visit: Visit,
   order: OrderView,
-  back: string,
   form: FormState,
   query: FormValues,
 ) {
+  const back = `${visit.base}/orders/${order.id}`;
   const showing = await services.catalogue.showing(order.showingId);
   const link = <ButtonLink href={back}>{t.moves.keep}</ButtonLink>;
   if (!showing || showing.endsAt < services.clock()) return <Empty title={t.moves.over}>{link}</Empty>;
   const room = await services.catalogue.seatMap(showing.seatMapId);
   const { states } = await services.sales.seatStates(showing);
-  const of = moveRoom(order, showing, room, states);
+  const of = moveRoom(order, showing, room, states, await admittedSeats(services, visit, order.id));
   const [first] = of.tickets;
   if (!first)
     return (
@@ -203,6 +205,9 @@ function Tickets(props: {
           );
         })}
       </div>
+      {of.admitted.length > 0 && (
+        <p class="hint">{t.moves.admitted(listText(of.admitted.map(({ seat }) => seat)), of.admitted.length === 1)}</p>
+      )}
       {of.standing > 0 && <p class="hint">{t.moves.standing(of.standing)}</p>}
     </fieldset>
   );

@@ -13,6 +13,7 @@ import { formValues, freshForm, queryValues, type FormState } from "../../form-v
 import { t } from "../../messages.ts";
 import { listText, moneyText } from "../../numbers.ts";
 import { PageRefusal } from "../../page-refusal.ts";
+import { admittedSeats } from "./admitted.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { aboutOrder, ownOrder } from "./order.tsx";
 
@@ -95,20 +96,12 @@ async function draw(
         ) : (
           <Preview
             {...{ services, order, lines, form, here, tierName }}
-            admitted={await admittedOf(services, visit, order, chosen)}
+            admitted={[...chosen.intersection(await admittedSeats(services, visit, order.id))]}
           />
         ),
     },
     lines.length === 0 && status === 200 && asked ? 409 : status,
   );
-}
-
-/** Those of some seats that were let in. */
-async function admittedOf({ sales }: SellerPageServices, { by }: Visit, { id }: OrderView, seats: ReadonlySet<string>) {
-  const events = await sales.orderHistory(id, by.sellerId);
-  return events
-    .flatMap(({ kind, seats: let_in = [] }) => (kind === "admitted" ? let_in : []))
-    .filter((seat) => seats.has(seat));
 }
 
 function Preview(props: {

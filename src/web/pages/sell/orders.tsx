@@ -11,7 +11,7 @@ import { queryValues, type FormValues } from "../../form-values.ts";
 import { t } from "../../messages.ts";
 import { moneyText } from "../../numbers.ts";
 import { isDay, momentText } from "../../times.ts";
-import { enter, sellerTimeZone, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { commonTimeZone, enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { readShowing, titleOf } from "./showing-view.ts";
 
 const pageSize = 50;
@@ -46,7 +46,9 @@ async function drawList(
   query: FormValues,
 ): Promise<FastifyReply> {
   const { sellerId } = visit.by;
-  const timeZone = await sellerTimeZone(services, sellerId);
+  const venues = await services.authoring.venues(sellerId);
+  const timeZone = commonTimeZone(venues);
+  const zones = new Map(venues.map(({ id, timeZone: own }) => [id, own]));
   const [text, day, showingId, cursor] = [
     query.text("q", 200),
     query.text("day", 10),
@@ -82,7 +84,11 @@ async function drawList(
             <a href={`${visit.base}/orders`}>{t.sellOrders.all}</a>
           </p>
         )}
-        <List visit={visit} orders={items} timeZone={timeZone} />
+        {items.length > 0 ? (
+          <List visit={visit} orders={items} zoneOf={({ venueId }) => zones.get(venueId) ?? timeZone} />
+        ) : (
+          <None searched={Object.values(filters).some(Boolean)} />
+        )}
         <Pager next={next && withQuery(`${visit.base}/orders`, { ...filters, cursor: next })} />
       </>
     ),
@@ -108,14 +114,24 @@ function Search({ base, query, showingId }: { base: string; query: FormValues; s
   );
 }
 
-function List({ visit, orders, timeZone }: { visit: Visit; orders: readonly SellerOrder[]; timeZone: string }) {
-  if (orders.length === 0) {
-    return (
-      <Empty title={t.sellOrders.none}>
-        <p>{t.sellOrders.noneHint}</p>
-      </Empty>
-    );
-  }
+function None({ searched }: { searched: boolean }) {
+  return (
+    <Empty title={searched ? t.sellOrders.none : t.sellOrders.noneYet}>
+      <p>{searched ? t.sellOrders.noneHint : t.sellOrders.noneYetHint}</p>
+    </Empty>
+  );
+}
+
+/** Each order's times are those on its venue's clock, as on its own page. */
+function List({
+  visit,
+  orders,
+  zoneOf,
+}: {
+  visit: Visit;
+  orders: readonly SellerOrder[];
+  zoneOf(order: SellerOrder): string;
+}) {
   return (
     <ul class="order-rows">
       {orders.map((order) => (
@@ -129,7 +145,8 @@ function List({ visit, orders, timeZone }: { visit: Visit; orders: readonly Sell
           <p class="order-what">
             {order.title}
             <span class="order-small">
-              {momentText(order.startsAt, timeZone)} · {t.sellOrders.bought(momentText(order.placedAt, timeZone))}
+              {momentText(order.startsAt, zoneOf(order))} ·{" "}
+              {t.sellOrders.bought(momentText(order.placedAt, zoneOf(order)))}
             </span>
           </p>
           <p>

@@ -3,7 +3,6 @@
 import type { FastifyReply } from "fastify";
 import type { OwnShow, OwnShowing, OwnVenue, PricesApplied } from "../../../catalogue/authoring/authoring.ts";
 import { priceOf, type PriceList } from "../../../domain/pricing.ts";
-import { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
 import { attempt } from "../../attempt.ts";
 import { Button } from "../../components/buttons.tsx";
@@ -12,7 +11,7 @@ import { Empty, Notice, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState } from "../../form-values.ts";
 import { t } from "../../messages.ts";
 import { moneyText } from "../../numbers.ts";
-import { sentenceOf } from "../../page-refusal.ts";
+import { PageRefusal, sentenceOf } from "../../page-refusal.ts";
 import { momentText } from "../../times.ts";
 import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { describePrices } from "./prices.tsx";
@@ -39,7 +38,7 @@ export function registerPriceCopy(server: Server, services: SellerPageServices):
     const ids = values.all("showings").slice(0, mostShowings + 1);
     const apply = values.text("action") === "apply";
     const tried = await attempt(values, ["priceListId"], async () => {
-      if (ids.length === 0) throw new Refusal("invalid_request", t.copying.tick);
+      if (ids.length === 0) throw new PageRefusal("invalid_request", t.copying.tick);
       if (!apply) return { preview: true };
       return { applied: await services.authoring.applyPrices(visit.by, values.text("priceListId", 64), ids) };
     });

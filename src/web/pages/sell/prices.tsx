@@ -2,8 +2,7 @@
 
 import type { FastifyReply } from "fastify";
 import type { PricePreview, PricesInput, SeatMapInUse } from "../../../catalogue/authoring/authoring.ts";
-import { priceRange, type PriceList } from "../../../domain/pricing.ts";
-import { Refusal } from "../../../domain/refusals.ts";
+import { mostPriceMinor, priceRange, type PriceList } from "../../../domain/pricing.ts";
 import type { Layout } from "../../../domain/seat-map.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
@@ -13,6 +12,7 @@ import { Field, FormMessage, Select } from "../../components/fields.tsx";
 import { Card, Empty, Notice, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
 import { t } from "../../messages.ts";
+import { PageRefusal } from "../../page-refusal.ts";
 import { moneyText } from "../../numbers.ts";
 import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
@@ -86,6 +86,7 @@ function readPrices(values: FormValues, layout: Layout, currency: string): Omit<
   const amount = (name: string) => {
     const minor = readAmount(values.text(name, 20), currency);
     if (minor === undefined) fields[name] = t.prices.badAmount;
+    else if (minor > mostPriceMinor) fields[name] = t.prices.tooMuch(moneyText(mostPriceMinor, currency));
     return minor ?? 0;
   };
   const taxBasisPoints = readPercent(values.text("tax", 10));
@@ -102,7 +103,7 @@ function readPrices(values: FormValues, layout: Layout, currency: string): Omit<
   const feeMinor = amount("fee");
   if (tiers.length === 0) fields["name-0"] = t.prices.noPrice;
   const [field, sentence] = Object.entries(fields)[0] ?? [];
-  if (field !== undefined) throw new Refusal("invalid_request", sentence, { field, fields });
+  if (field !== undefined) throw new PageRefusal("invalid_request", sentence, { field, fields });
   return { feeMinor, taxBasisPoints: taxBasisPoints ?? 0, tiers };
 }
 
@@ -176,7 +177,7 @@ function PriceForm(props: { visit: Visit; form: FormState; layout: Layout; actio
                 key={section.id}
                 form={form}
                 name={priceField(tier, section.id)}
-                label={section.name === section.id ? section.id : `${section.name} (${section.id})`}
+                label={nameOf(section, layout)}
                 inputMode="decimal"
                 maxLength={12}
                 plain
@@ -195,6 +196,11 @@ function PriceForm(props: { visit: Visit; form: FormState; layout: Layout; actio
       </div>
     </form>
   );
+}
+
+/** The section's name, with its code only where another has the same name. */
+function nameOf({ id, name }: Layout["sections"][number], { sections }: Layout): string {
+  return sections.some((other) => other.id !== id && other.name === name) ? `${name} (${id})` : name;
 }
 
 function Preview({ preview, layout }: { preview: PricePreview; layout: Layout }) {
@@ -264,7 +270,7 @@ function Lists({ lists }: { lists: readonly PriceList[] }) {
       keyOf={(list) => list.id}
       columns={[
         { title: t.prices.title, head: true, cell: (list) => describePrices(list) },
-        { title: t.prices.sections, cell: (list) => sectionsOf(list).join(", ") },
+        { title: t.prices.sections, minor: true, cell: (list) => sectionsOf(list).join(", ") },
         { title: t.prices.feeColumn, number: true, cell: (list) => moneyText(list.feeMinor, list.currency) },
         { title: t.prices.taxColumn, number: true, cell: (list) => `${writePercent(list.taxBasisPoints)} %` },
       ]}

@@ -53,7 +53,11 @@ export function registerSchedule(server: Server, services: SellerPageServices): 
       const back = days.size === 1 && first ? { venue, date: first.date } : { show: input.showId };
       return seeOther(reply, withQuery(`${visit.base}/showings`, { ...back, done }));
     }
-    return draw(services, reply, visit, tried.form, { refusal: tried.refusal }, tried.status);
+    // Clashes are listed one by one: the refusal's own sentence would only say the first of them again.
+    const { message, ...form } = tried.form;
+    const isListed = clashesOf(tried.refusal).length > 0;
+    const shown = isListed || message === undefined ? form : { ...form, message };
+    return draw(services, reply, visit, shown, { refusal: tried.refusal }, tried.status);
   });
 }
 

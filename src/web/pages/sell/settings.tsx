@@ -2,6 +2,7 @@
 
 import type { FastifyReply } from "fastify";
 import type { Seller, SellerSettings } from "../../../accounts/accounts.ts";
+import { mostFeeMinor } from "../../../domain/pricing.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
@@ -11,6 +12,7 @@ import { Card } from "../../components/frames.tsx";
 import type { FormValues } from "../../form-values.ts";
 import { formValues, freshForm, type FormState } from "../../form-values.ts";
 import { t } from "../../messages.ts";
+import { moneyText } from "../../numbers.ts";
 import { PageRefusal } from "../../page-refusal.ts";
 import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts";
 import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
@@ -41,6 +43,7 @@ function readSettings(values: FormValues, currency: string): SellerSettings {
   const hours = values.text("cancelHours", 10);
   const cancelHours = hours === "" ? null : values.whole("cancelHours", 0, 8_760);
   if (feeMinor === undefined) faults["feeMinor"] = t.sellSettings.wrongFee;
+  else if (feeMinor > mostFeeMinor) faults["feeMinor"] = t.prices.tooMuch(moneyText(mostFeeMinor, currency));
   if (taxBasisPoints === undefined) faults["taxBasisPoints"] = t.sellSettings.wrongTax;
   if (cancelHours === undefined) faults["cancelHours"] = t.sellSettings.wrongHours;
   const [field, sentence] = Object.entries(faults)[0] ?? [];

@@ -65,14 +65,14 @@ async function drawOne(
 ): Promise<FastifyReply> {
   const view = await readShowing(services, visit.by.sellerId, id);
   const { showing, venue } = view;
-  const { priceListId, auditoriumId } = showing;
   const [lists, rooms] = await Promise.all([
     services.authoring.priceLists(visit.by.sellerId),
     services.authoring.auditoriums(visit.by.sellerId, venue.id),
   ]);
-  const usual = freshForm({ priceListId, auditoriumId, time: clockOf(showing.startsAt, venue.timeZone) });
+  const usual = usualForm(view);
   const here = `${visit.base}/showings/${id}`;
   const far = showing.status === "cancelled" ? await cancellationOf(services, visit, id) : undefined;
+  const inUse = form === undefined && (await isInUse(services, id));
   const live = showing.status === "published" && showing.endsAt > services.clock();
   return sendSellerPage(
     services,
@@ -111,8 +111,11 @@ async function drawOne(
             <About view={view} visit={visit} />
             {showing.status !== "cancelled" && visit.can("schedule") && (
               <Card title={t.oneShowing.change}>
-                <p class="hint">{t.oneShowing.whileFree}</p>
-                <ChangeForm form={form ?? usual} action={here} lists={lists} rooms={rooms} showing={showing} />
+                {inUse ? (
+                  <p>{t.oneShowing.inUse}</p>
+                ) : (
+                  <ChangeForm form={form ?? usual} action={here} lists={lists} rooms={rooms} showing={showing} />
+                )}
               </Card>
             )}
           </div>
@@ -183,6 +186,19 @@ function About({ visit, view }: { visit: Visit; view: ShowingView }) {
   );
 }
 
+/** The showing as it is, to be changed. */
+function usualForm({ showing: { priceListId, auditoriumId, startsAt }, venue }: ShowingView): FormState {
+  return freshForm({ priceListId, auditoriumId, time: clockOf(startsAt, venue.timeZone) });
+}
+
+/** Whether a seat is held, in payment or sold: then everything about the showing has to stay. */
+async function isInUse({ catalogue, sales }: SellerPageServices, id: string): Promise<boolean> {
+  const showing = await catalogue.showing(id);
+  if (!showing) return false;
+  const { sections } = await sales.availability(showing);
+  return sections.some(({ held, paying, sold }) => held + paying + sold > 0);
+}
+
 function ChangeForm(props: {
   form: FormState;
   action: string;
@@ -193,6 +209,7 @@ function ChangeForm(props: {
   const { form, action, lists, rooms, showing } = props;
   return (
     <form method="post" action={action}>
+      <p class="hint">{t.oneShowing.whileFree}</p>
       <FormMessage form={form} />
       <Field form={form} name="time" label={t.oneShowing.time} type="time" required />
       <Select

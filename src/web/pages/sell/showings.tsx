@@ -72,7 +72,7 @@ async function draw(
   const wanted: Wanted = {
     ...(showId === "" ? {} : { showId, cursor: query.text("cursor", 60) }),
     ...(venue ? { venue } : {}),
-    date: isDay(date) ? date : today,
+    date: isDay(date) ? date : venue && showId === "" ? await firstDay(services, visit, venue, today) : today,
   };
   const listing = { shows, venues, ...(await read(services, visit.by.sellerId, wanted)) };
   const ofDay = wanted.showId === undefined;
@@ -117,6 +117,25 @@ async function draw(
     },
     status,
   );
+}
+
+/** How far ahead a seller's first showings are looked for. */
+const lookAheadDays = 30;
+
+/** Today if something is shown then, else the next day on which something is. */
+async function firstDay(
+  { authoring }: SellerPageServices,
+  { by }: Visit,
+  venue: OwnVenue,
+  today: string,
+): Promise<string> {
+  const startsIn = async (until: string) => {
+    const showings = await authoring.showingsAtVenue(by.sellerId, venue.id, today, until);
+    return showings.filter(({ status }) => status !== "cancelled").map(({ startsAt }) => startsAt);
+  };
+  if ((await startsIn(today)).length > 0) return today;
+  const starts = await startsIn(addDays(today, lookAheadDays));
+  return starts.length === 0 ? today : dayOf(Math.min(...starts), venue.timeZone);
 }
 
 type Found = Pick<Listing, "showings" | "next" | "auditoriums" | "sold">;
@@ -266,13 +285,16 @@ function List({ visit, listing, wanted }: { visit: Visit; listing: Listing; want
           title: t.programme.showing,
           head: true,
           cell: (showing) => (
-            <a href={`${visit.base}/showings/${showing.id}`}>
-              {whenOf(showing)}, {titleOf(showing.showId)}
-            </a>
+            <>
+              <a href={`${visit.base}/showings/${showing.id}`}>
+                {whenOf(showing)}, {titleOf(showing.showId)}
+              </a>
+              <span class="minor-below">{roomOf(showing)}</span>
+            </>
           ),
         },
-        { title: t.programme.where, cell: roomOf },
-        { title: t.programme.places, number: true, cell: (showing) => numberText(showing.placeCount) },
+        { title: t.programme.where, minor: true, cell: roomOf },
+        { title: t.programme.places, number: true, minor: true, cell: (showing) => numberText(showing.placeCount) },
         {
           title: t.programme.status,
           cell: ({ status }) => <Badge tone={showingTones[status]}>{t.programme.statuses[status]}</Badge>,
@@ -290,7 +312,9 @@ function List({ visit, listing, wanted }: { visit: Visit; listing: Listing; want
         </>
       )}
       {table}
-      <Button>{t.programme.publishTicked}</Button>
+      <div class="actions">
+        <Button>{t.programme.publishTicked}</Button>
+      </div>
     </form>
   );
 }

@@ -248,8 +248,8 @@ function List({ visit, shows }: { visit: Visit; shows: readonly OwnShow[] }) {
           head: true,
           cell: (show) => <a href={`${visit.base}/shows/${show.id}`}>{show.title}</a>,
         },
-        { title: t.sellShows.kind, cell: (show) => t.sellShows.kinds[show.kind] },
-        { title: t.sellShows.length, cell: (show) => durationText(show.runningMinutes) },
+        { title: t.sellShows.kind, minor: true, cell: (show) => t.sellShows.kinds[show.kind] },
+        { title: t.sellShows.length, minor: true, cell: (show) => durationText(show.runningMinutes) },
         {
           title: t.sellShows.status,
           cell: (show) => <Badge tone={tones[show.status]}>{t.sellShows.statuses[show.status]}</Badge>,

@@ -156,7 +156,7 @@ function List({ visit, venues, page }: { visit: Visit; venues: readonly OwnVenue
             cell: (venue) => <a href={`${visit.base}/venues/${venue.id}`}>{venue.name}</a>,
           },
           { title: t.sellVenues.city, cell: (venue) => [venue.city, venue.region].filter(Boolean).join(", ") },
-          { title: t.sellVenues.clock, cell: (venue) => venue.timeZone },
+          { title: t.sellVenues.clock, minor: true, cell: (venue) => venue.timeZone },
         ]}
       />
       <Pager previous={href(page - 1)} next={href(page + 1)} position={t.pager.page(page, pages)} />

@@ -278,6 +278,7 @@ export const editorTexts = {
       rowNames: "Names of the rows",
       wheelchairs: "Wheelchair places",
       wheelchairsHint: "At the ends of the front row, a companion’s seat beside each",
+      section: "Main",
       stage: "At the front is a",
       stages: { screen: "Screen", stage: "Stage" },
       total: (count: number) => `${plural(count, "seat", "seats")} in all`,

@@ -12,6 +12,7 @@ export const pricingTexts = {
     adult: "Adult",
     child: "Child",
     badAmount: "An amount like 12.50, please.",
+    tooMuch: (most: string) => `At most ${most}, please.`,
     badPercent: "A percentage like 8.25, please.",
     noName: "Give this price a name.",
     noPrice: "Give one price at least.",

@@ -106,6 +106,8 @@ export const programmeTexts = {
     cancel: "Cancel showing",
     change: "Time, auditorium and prices",
     whileFree: "As long as nothing is held or sold.",
+    inUse:
+      "Seats are held or sold, so these stay as they are. To change them, cancel the showing and schedule another.",
     sold: "Sold",
     orders: "Orders",
     gross: "Gross",

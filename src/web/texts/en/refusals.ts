@@ -1,5 +1,6 @@
 // What was refused, and what to do about it.
 
+import { faultSentence, type Fault } from "../../../domain/faults.ts";
 import { refusals, type Refusal, type RefusalCode } from "../../../domain/refusals.ts";
 
 export const refusalTexts = {
@@ -10,6 +11,8 @@ export const refusalTexts = {
     title: (code: RefusalCode): string => refusals[code].title,
     /** The sentence of a refusal that the pages did not put into words themselves: `sentenceOf` asks for it. */
     sentence: (refusal: Pick<Refusal, "code" | "facts" | "message">) => refusal.message,
+    /** What is wrong with something that was entered. */
+    fault: (fault: Fault): string => faultSentence(fault),
     advice: {
       not_found: "The address may be mistyped, or what it showed is over.",
       sales_paused: "Nothing is lost: seats that you hold stay yours. Try again in a moment.",

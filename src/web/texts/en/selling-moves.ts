@@ -32,11 +32,13 @@ export const sellingMovesTexts = {
     move: "Move the tickets",
     keep: "Back to the order",
     nobody: "There is no ticket to move",
-    nobodyWhy: "Tickets that were given back stay as they are, and standing places have no seat to choose.",
+    nobodyWhy:
+      "Tickets that were given back or scanned at the door stay as they are, and standing places have no seat to choose.",
     over: "This showing is not on sale any more, so nobody can be moved.",
     nothing: "Choose a new seat for one ticket at least.",
     twice: (seat: string) => `${seat} is chosen twice: one ticket a seat, please.`,
     reload: "Load the page again, please.",
+    admitted: (seats: string, one: boolean) => `${seats} ${one ? "stays" : "stay"}: scanned at the door already.`,
     standing: (count: number) =>
       `${plural(count, "standing place", "standing places")} in this order: no seat to choose.`,
   },

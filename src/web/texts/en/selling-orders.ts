@@ -6,6 +6,8 @@ export const sellingOrderTexts = {
   sellOrders: {
     title: "Orders",
     none: "No order matches",
+    noneYet: "No order yet",
+    noneYetHint: "Every order stands here a moment after it is paid.",
     noneHint: "Look for a part of the name or the e-mail address, or for the first letters of the order.",
     csv: "These orders as CSV",
     text: "Name, e-mail or order",

@@ -269,6 +269,7 @@ export const editorTexts: typeof english = {
       rowNames: "Nombres de las filas",
       wheelchairs: "Lugares para silla de ruedas",
       wheelchairsHint: "En los extremos de la primera fila, cada uno con un asiento de acompañante al lado",
+      section: "Principal",
       stage: "Al frente hay",
       stages: { screen: "Pantalla", stage: "Escenario" },
       total: (count: number) => `${plural(count, "asiento", "asientos")} en total`,

@@ -103,6 +103,8 @@ export const programmeTexts: typeof english = {
     cancel: "Cancelar la función",
     change: "Hora, sala y precios",
     whileFree: "Mientras no haya nada apartado ni vendido.",
+    inUse:
+      "Hay asientos apartados o vendidos, así que esto se queda como está. Para cambiarlo, cancela la función y programa otra.",
     sold: "Vendidos",
     orders: "Pedidos",
     gross: "Bruto",

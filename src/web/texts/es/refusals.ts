@@ -1,5 +1,7 @@
+import { faultSentence } from "../../../domain/faults.ts";
 import type { RefusalCode, RefusalFacts } from "../../../domain/refusals.ts";
 import type { refusalTexts as english } from "../en/refusals.ts";
+import { faultTexts } from "./faults.ts";
 
 const titles: Readonly<Record<RefusalCode, string>> = {
   invalid_request: "La solicitud no es válida",
@@ -60,6 +62,7 @@ const sentences: Partial<Record<RefusalCode, (facts: RefusalFacts) => string>> =
     `Soltaste demasiados asientos hace poco. Inténtalo otra vez ${waitText(retryAfterMs)}.`,
   limit_exceeded: ({ limit }) =>
     typeof limit === "number" ? `Aquí cada persona puede tener hasta ${limit} asientos.` : titles.limit_exceeded,
+  too_large: () => "El archivo pesa más de 5 MB.",
   seats_taken: ({ seats }) => `Alguien fue más rápido: ${namesOf(seats)}.`,
   sold_out: () => "Ya no quedan tantos lugares juntos. Prueba con menos, otra sección u otro precio.",
   strands_seat: ({ seats }) => `Quedaría suelto ${namesOf(seats)}. Muévete un asiento o tómalo también.`,
@@ -127,6 +130,7 @@ export const refusalTexts: typeof english = {
     home: "Ver la cartelera",
     title: (code) => titles[code],
     sentence: ({ code, facts }) => sentences[code]?.(facts) ?? titles[code],
+    fault: (fault) => faultSentence(fault, faultTexts),
     advice: {
       not_found: "Puede que la dirección esté mal escrita o que lo que mostraba ya haya terminado.",
       sales_paused: "No se pierde nada: los asientos apartados siguen siendo tuyos. Inténtalo en un momento.",

@@ -30,11 +30,13 @@ export const sellingMovesTexts: typeof english = {
     move: "Cambiar los boletos",
     keep: "Volver al pedido",
     nobody: "No hay ningún boleto que cambiar",
-    nobodyWhy: "Los boletos devueltos quedan como están, y los lugares de pie no tienen asiento que elegir.",
+    nobodyWhy:
+      "Los boletos devueltos o ya escaneados en la puerta quedan como están, y los lugares de pie no tienen asiento que elegir.",
     over: "Esta función ya no está a la venta, así que no se puede cambiar a nadie.",
     nothing: "Elige un asiento nuevo al menos para un boleto.",
     twice: (seat) => `Elegiste ${seat} dos veces: un asiento para cada boleto, por favor.`,
     reload: "Vuelve a cargar la página, por favor.",
+    admitted: (seats, one) => `${seats} ${one ? "se queda: ya entró" : "se quedan: ya entraron"} por la puerta.`,
     standing: (count) =>
       `${plural(count, "lugar de pie", "lugares de pie")} en este pedido: no tienen asiento que elegir.`,
   },

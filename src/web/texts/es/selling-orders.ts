@@ -5,6 +5,8 @@ export const sellingOrderTexts: typeof english = {
   sellOrders: {
     title: "Pedidos",
     none: "Ningún pedido coincide",
+    noneYet: "Todavía no hay pedidos",
+    noneYetHint: "Cada pedido aparece aquí un momento después de pagarse.",
     noneHint: "Busca una parte del nombre o del correo, o las primeras letras del pedido.",
     csv: "Estos pedidos en CSV",
     text: "Nombre, correo o pedido",
