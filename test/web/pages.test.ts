@@ -100,6 +100,15 @@ await suite("pages", async () => {
     house.time.now = evening;
   });
 
+  await test("a show's days begin with today where somebody looks, though it is yesterday still further west", async () => {
+    const evening = house.time.now;
+    house.time.now += 6 * 3_600_000;
+    const browser = visitor(house.server);
+    assert.match((await browser.look("/shows/show-harbour?near=Denver")).html, /on=2026-11-22/);
+    assert.doesNotMatch((await browser.look("/shows/show-harbour?near=New%20York")).html, /on=2026-11-22/);
+    house.time.now = evening;
+  });
+
   await test("a YouTube trailer is a link to its page, and a player without cookies for whoever opens it here", async () => {
     const { html } = await visitor(house.server).look("/shows/show-harbour");
     const [link = ""] = /<a class="trailer-still"[^>]*>/.exec(html) ?? [];
