@@ -52,6 +52,7 @@ export function createInvitations(settings: AccountsSettings, records: Records, 
       return sessions.change(async (tables, note) => {
         const { id, sellerId, role: offered } = await opened(tables, secret);
         await tables.sellers.lock(sellerId);
+        if (!(await tables.accounts.lock(accountId))) throw new Refusal("not_signed_in");
         // Two may have read it; who removes it is the one who has it.
         if (!(await tables.invitations.remove(sellerId, id))) throw new Refusal("not_found");
         const added = await tables.sellers.addMember(sellerId, accountId, offered, clock());
