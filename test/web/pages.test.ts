@@ -49,9 +49,11 @@ await suite("pages", async () => {
   }
 
   for (const address of ["/shows/none", "/venues/none", "/showings/none", "/orders/none", "/nothing-here"]) {
-    await test(`${address} says in a friendly way that there is no such thing`, async () => {
+    await test(`${address} says in a friendly way that there is no such page`, async () => {
       const page = await visitor(house.server).look(address);
       assert.equal(page.status, 404);
+      assert.match(page.html, /<h1>We cannot find that page/);
+      assert.doesNotMatch(page.html, /There is no such thing/);
       assert.match(page.html, /See what is on/);
     });
   }
