@@ -102,6 +102,12 @@ await suite("pages", async () => {
     house.time.now = evening;
   });
 
+  await test("a day without shows leads to the next, and one that is far ahead back to today", async () => {
+    const browser = visitor(nowhere.server);
+    assert.match((await browser.look("/?on=2026-11-24")).html, /Look at Wednesday, November 25/);
+    assert.match((await browser.look("/?on=2027-05-05")).html, /Look at Monday, November 23/);
+  });
+
   await test("a show's days begin with today where somebody looks, though it is yesterday still further west", async () => {
     const evening = house.time.now;
     house.time.now += 6 * 3_600_000;
