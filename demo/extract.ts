@@ -70,6 +70,11 @@ const shorter: Readonly<Record<string, string>> = {
   "Washington, D.C.": "Washington",
 };
 
+/** As it is printed: the records have the signs of a keyboard. */
+function typeset(title: string): string {
+  return title.replaceAll("'", "’").replaceAll("...", "…");
+}
+
 function filmOf(title: string, movies: readonly MovieRecord[]): FilmRecord {
   const [record] = movies
     .filter((movie) => String(movie.Title) === title && movie.Director !== null)
@@ -84,7 +89,7 @@ function filmOf(title: string, movies: readonly MovieRecord[]): FilmRecord {
   const also = creativeGenres[record["Creative Type"] ?? ""];
   const year = Number(record["Release Date"].slice(-4));
   return {
-    title,
+    title: typeset(title),
     genres: [...(genresOf[genre] ?? [genre]), ...(also ? [also] : [])],
     rating,
     minutes,

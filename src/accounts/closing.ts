@@ -22,6 +22,12 @@ export function createClosing(records: Records, sessions: Sessions, judging: Jud
         }
         // Changed since it was judged: the old password closes nothing.
         if (!(await tables.accounts.keeps(accountId, account.passwordHash))) throw notPresent("password");
+        // From here on nobody adds it to a seller; who did since the first look is not waited for in the wrong order.
+        if ((await tables.sellers.ofAccount(accountId)).length > 0) {
+          throw new Refusal("unavailable", "The account has just become a member of a seller. Try again.", {
+            retryAfterMs: 1_000,
+          });
+        }
         await tables.resets.removeOf(account.email);
         await tables.emailChanges.removeOf(accountId);
         await tables.sessions.removeAll(accountId);

@@ -33,6 +33,7 @@ export function createInvitations(settings: AccountsSettings, records: Records, 
     accountId: string,
   ): Promise<Membership> => {
     await tables.sellers.lock(sellerId);
+    if (!(await tables.accounts.lock(accountId))) throw new Refusal("not_signed_in");
     // Two may have read it; who removes it is the one who has it.
     if (!(await tables.invitations.remove(sellerId, id))) throw over();
     const added = await tables.sellers.addMember(sellerId, accountId, offered, clock());

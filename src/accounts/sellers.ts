@@ -24,6 +24,7 @@ export function createSellers({ clock, random }: AccountsSettings, records: Reco
       }
       const seller = { id: newId(random), name, currency, feeMinor: 0, taxBasisPoints: 0, strandRule: true };
       await sessions.change(async (tables, note) => {
+        if (!(await tables.accounts.lock(accountId))) throw new Refusal("not_signed_in");
         await tables.sellers.insert(seller, clock());
         await tables.sellers.addMember(seller.id, accountId, "owner", clock());
         const subject = `seller:${seller.id}`;

@@ -31,6 +31,8 @@ export interface AccountTable {
   byEmail(email: string): Promise<StoredAccount | undefined>;
   /** Within a transaction: whether the account still has this password, and keeps it until the transaction ends. */
   keeps(id: string, passwordHash: string): Promise<boolean>;
+  /** Within a transaction: nobody closes the account before it ends. False if it is closed. */
+  lock(id: string): Promise<boolean>;
   /** Within a transaction that has removed its memberships: its sessions go with it. */
   remove(id: string): Promise<void>;
   /** The account as it is afterwards; `taken` if another has the e-mail address; undefined if there is none. */
@@ -74,6 +76,10 @@ export function createAccountTable(db: Store["db"]): AccountTable {
         .where("password_hash", "=", passwordHash)
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
+    },
+    async lock(id) {
+      const row = db.updateTable("accounts").set((row) => ({ password_hash: row.ref("password_hash") }));
+      return (await row.where("id", "=", id).executeTakeFirst()).numUpdatedRows === 1n;
     },
     async remove(id) {
       await db.deleteFrom("accounts").where("id", "=", id).execute();

@@ -70,11 +70,11 @@ export function dayTexts(day: string): { weekday: string; day: string; long: str
   };
 }
 
-/** `2 h 7 min` */
+/** `2 h 7 min`, which no line breaks */
 export function durationText(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  return [hours > 0 && t.times.hours(hours), rest > 0 && t.times.minutes(rest)].filter(Boolean).join(" ");
+  return [hours > 0 && t.times.hours(hours), rest > 0 && t.times.minutes(rest)].filter(Boolean).join("\u00A0");
 }
 
 /** `2026-11-22T19:30:00Z`, for `<time datetime>`. */

@@ -57,6 +57,28 @@ test("the only owner of a seller stays; whoever else belongs to one leaves it", 
   assert.ok(!JSON.stringify(audit).includes("olga@"), "what is closed is forgotten");
 });
 
+test("an account that was closed a moment ago accepts no invitation, and leaves it open", async () => {
+  await using setting = await createSetting();
+  const { accounts } = setting;
+  const make = async (name: string) =>
+    (await signedUp(accounts, { email: `${name}@example.org`, name, password })).account;
+  const [olga, sam] = [await make("olga"), await make("sam")];
+  const seller = await accounts.openSeller(olga.id, { name: "Odeon", currency: "USD" });
+  const { secret } = await accounts.invite(seller.id, { email: sam.email, role: "manager", actor: olga.id });
+  await accounts.close(sam.id, password);
+  await assert.rejects(accounts.acceptInvitation(sam.id, secret), refused("not_signed_in"));
+  assert.equal((await accounts.invitation(secret)).sellerId, seller.id);
+});
+
+test("an account that was closed a moment ago opens no seller", async () => {
+  await using setting = await createSetting();
+  const { accounts, store } = setting;
+  const { account } = await signedUp(accounts, { email: "olga@example.org", name: "Olga", password });
+  await accounts.close(account.id, password);
+  await assert.rejects(accounts.openSeller(account.id, { name: "Odeon", currency: "USD" }), refused("not_signed_in"));
+  assert.deepEqual(await store.db.selectFrom("sellers").selectAll().execute(), []);
+});
+
 test("a password that was changed while the old one was judged closes nothing", async () => {
   await using setting = await createSetting();
   const { accounts } = setting;

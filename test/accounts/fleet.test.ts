@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
+import { sql } from "kysely";
 import { startPostgres, type LocalPostgres } from "../../deploy/local/postgres.ts";
 import { startRedis, type LocalRedis } from "../../deploy/local/redis.ts";
 import type { Accounts } from "../../src/accounts/accounts.ts";
@@ -10,7 +11,9 @@ import type { Bus } from "../../src/bus/port.ts";
 import { openRedisBus } from "../../src/bus/redis.ts";
 import { refusalOf as answerTo } from "../../src/http/problem.ts";
 import { createAccountNews } from "../../src/store/account-news.ts";
+import { createAccountTable } from "../../src/store/accounts.ts";
 import { migrate, openStore, type Store } from "../../src/store/open.ts";
+import { createSellerTable } from "../../src/store/sellers.ts";
 import { countingBytes, password, refusalOf, start } from "./setting.ts";
 import { signedUp } from "./signed-up.ts";
 
@@ -115,6 +118,25 @@ suite("accounts of a fleet", { timeout: 120_000 }, () => {
       assert.ok(await two.accounts.session(secret));
     }
     await postgres.kill("SIGCONT");
+  });
+
+  test("an account that becomes a member in the moment of its closing stays, and is told to try again", async () => {
+    const [{ store, accounts }, other] = [await process(), await process()];
+    const [olga, sam] = [await register(accounts, "olga"), await register(accounts, "sam")];
+    const seller = await accounts.openSeller(olga.account.id, { name: "Odeon", currency: "USD" });
+    const closing = await store.db.transaction().execute(async (trx) => {
+      await createAccountTable(trx).lock(sam.account.id);
+      await createSellerTable(trx).addMember(seller.id, sam.account.id, "manager", now);
+      const closing = refusalOf(accounts.close(sam.account.id, password));
+      for (let waits = false; !waits;) {
+        const query = sql`select 1 from pg_stat_activity where wait_event_type = 'Lock'`;
+        waits = (await query.execute(other.store.db)).rows.length > 0;
+      }
+      return { closing };
+    });
+    assert.equal((await closing.closing).code, "unavailable");
+    await accounts.close(sam.account.id, password);
+    assert.equal((await accounts.members(seller.id)).length, 1);
   });
 
   test("news of many at once are numbered without a gap, in the order of their commits", async () => {

@@ -32,6 +32,19 @@ async function tap(page: Page, target: Locator): Promise<void> {
   await target.tap();
 }
 
+/** With large letters the bar with what is chosen leaves the map its room, and shows the seats to whoever asks. */
+async function trayFolds(page: Page): Promise<void> {
+  const tray = page.locator("[data-tray]");
+  const seats = tray.getByRole("list");
+  assert.equal(await seats.isHidden(), true);
+  const height = (await tray.boundingBox())?.height ?? Infinity;
+  assert.ok(height < 640 / 4, `the bar is ${height} px high`);
+  await tap(page, tray.getByRole("button", { name: "Your seats" }));
+  await seats.getByText("E-6").waitFor();
+  await tap(page, tray.getByRole("button", { name: "Your seats" }));
+  await seats.waitFor({ state: "hidden" });
+}
+
 for (const [name, pages, ahead] of [
   ["320 pixels wide", { newPage, faults }, 1],
   ["320 pixels wide, letters twice as large", inLarge, 2],
@@ -49,6 +62,7 @@ for (const [name, pages, ahead] of [
       await tap(page, chosen);
       while (!(await chosen.isChecked())) await chosen.tap();
       await page.getByText("1 seat ·").waitFor();
+      if (pages === inLarge) await trayFolds(page);
       await lookOver(page);
       await tap(page, holdSeats(page));
       await page.waitForURL("**/holds/*");

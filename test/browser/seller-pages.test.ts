@@ -29,7 +29,7 @@ test("/sell, for a member of several sellers and for somebody without one", asyn
   assert.equal(await page.locator(".seller-links a").count(), 2);
   await lookOver(page);
   const other = await newPage({ viewport: { width: 320, height: 640 } });
-  await signUp(other, "/sell", { name: "Nina", email: "nina@example.org" });
+  await signUp(other, selling.house, "/sell", { name: "Nina", email: "nina@example.org" });
   assert.equal(await other.locator(".seller-links a").count(), 0);
   await lookOver(other);
   await fits(other);

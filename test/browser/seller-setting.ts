@@ -27,6 +27,7 @@ async function openSelling(opened: House) {
 }
 
 export interface Selling {
+  house: House;
   shop: Shop & { orderId: string };
   /** Signed in, once the tests run. */
   page(): Page;
@@ -35,14 +36,14 @@ export interface Selling {
 }
 
 export async function openSellerPages(): Promise<Selling> {
-  const { prepared: shop, newPage, faults } = await openSetting({ prepare: openSelling });
+  const { house, prepared: shop, newPage, faults } = await openSetting({ prepare: openSelling });
   let page: Page | undefined;
   before(async () => {
     page = await newPage({ viewport: { width: 1280, height: 900 } });
     await signIn(page, shop.email);
   });
   const opened = () => page ?? assert.fail("nobody is signed in yet");
-  return { shop, page: opened, newPage, faults };
+  return { house, shop, page: opened, newPage, faults };
 }
 
 /** A test for each page of the seller: in both themes, and no wider than the smallest phone. */

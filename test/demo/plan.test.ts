@@ -53,6 +53,14 @@ suite("the demo's plan", () => {
     assert.equal(national.showings(national.house(last), "2026-11-22").length, 300);
   });
 
+  test("is typeset: no text has a keyboard's apostrophe or three dots", () => {
+    const shown = plan.shows.map((show) => `${show.title} ${show.synopsis} ${show.cast_names}`);
+    assert.deepEqual(
+      shown.filter((text) => /\p{L}'|\.\.\./u.test(text)),
+      [],
+    );
+  });
+
   test("is the same from the same seed, and another from another", () => {
     const first = (seed: number) => {
       const other = planDemo({ seed, national: false, now });

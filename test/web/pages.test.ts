@@ -49,9 +49,11 @@ await suite("pages", async () => {
   }
 
   for (const address of ["/shows/none", "/venues/none", "/showings/none", "/orders/none", "/nothing-here"]) {
-    await test(`${address} says in a friendly way that there is no such thing`, async () => {
+    await test(`${address} says in a friendly way that there is no such page`, async () => {
       const page = await visitor(house.server).look(address);
       assert.equal(page.status, 404);
+      assert.match(page.html, /<h1>We cannot find that page/);
+      assert.doesNotMatch(page.html, /There is no such thing/);
       assert.match(page.html, /See what is on/);
     });
   }
@@ -97,6 +99,21 @@ await suite("pages", async () => {
     assert.match(html, /id="results">1 show</);
     assert.match(html, /href="\/shows\/[^"]*on=2026-11-23/);
     assert.match(html, /class="card-times"><li><time[^>]*>[^<]*Nov/);
+    house.time.now = evening;
+  });
+
+  await test("a day without shows leads to the next, and one that is far ahead back to today", async () => {
+    const browser = visitor(nowhere.server);
+    assert.match((await browser.look("/?on=2026-11-24")).html, /Look at Wednesday, November 25/);
+    assert.match((await browser.look("/?on=2027-05-05")).html, /Look at Monday, November 23/);
+  });
+
+  await test("a show's days begin with today where somebody looks, though it is yesterday still further west", async () => {
+    const evening = house.time.now;
+    house.time.now += 6 * 3_600_000;
+    const browser = visitor(house.server);
+    assert.match((await browser.look("/shows/show-harbour?near=Denver")).html, /on=2026-11-22/);
+    assert.doesNotMatch((await browser.look("/shows/show-harbour?near=New%20York")).html, /on=2026-11-22/);
     house.time.now = evening;
   });
 

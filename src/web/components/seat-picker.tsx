@@ -7,6 +7,7 @@ import type { PickerData } from "../picker/data.ts";
 import { choosableTiers, marksIn, packedSeats, priceBands, type SectionView } from "../seats.ts";
 import { Button } from "./buttons.tsx";
 import { FormMessage } from "./fields.tsx";
+import { Icon } from "./icon.tsx";
 import { BandLegend, usualPrice } from "./price-bands.tsx";
 import { HoldForm, TierCounts, type SeatFormProps } from "./seat-forms.tsx";
 import { SeatGrid } from "./seat-grid.tsx";
@@ -142,7 +143,17 @@ export function SeatTray() {
         {t.seatMap.yourSeats}
       </h2>
       <div class="tray-said" role="status" />
-      <ul class="tray-seats" />
+      {/* Seen where the tray would take too much of a small screen: it is folded to the sum and the way on. */}
+      <button
+        type="button"
+        class="tray-more"
+        aria-expanded="false"
+        aria-controls="tray-seats"
+        aria-label={t.seatMap.yourSeats}
+      >
+        <Icon name="down" />
+      </button>
+      <ul class="tray-seats" id="tray-seats" />
       <div class="tray-go">
         <p class="tray-total" role="status" />
         <Button form={formId}>{t.seatMap.go}</Button>

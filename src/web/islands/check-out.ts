@@ -14,12 +14,20 @@ function askForTypos(form: HTMLFormElement): void {
     button.textContent = (line.dataset["meant"] ?? "").replace("%", meant ?? "");
     line.hidden = meant === undefined;
   };
-  field.addEventListener("change", ask);
+  // The question moves what is below it: not between pressing something there and letting go of it, or the press would miss.
+  let pressing = false;
+  document.addEventListener("mousedown", () => (pressing = true), true);
+  document.addEventListener("mouseup", () => {
+    pressing = false;
+    setTimeout(ask);
+  });
+  field.addEventListener("change", () => pressing || ask());
   button.addEventListener("click", () => {
     field.value = likelyAddress(field.value) ?? field.value;
     ask();
     field.focus();
   });
+  ask();
 }
 
 function runCheckOut(): void {

@@ -210,7 +210,9 @@ function Card({ card, where, order, dated }: { card: CardData; where: Where; ord
 /** Says what found nothing, and the ways on. */
 function NothingFound({ filters, today }: { filters: Filters; today: string }) {
   const { on, where } = filters;
-  const next = addDays(on ?? today, 1);
+  const after = addDays(on ?? today, 1);
+  // Further ahead than the strip the day after is hardly better: back to where there is something.
+  const next = after < addDays(today, stripDays) ? after : today;
   const fields = fieldsOf(filters, { on: undefined });
   const isFiltered = Object.keys(fields).some((name) => !(name in where.query) && fields[name] !== undefined);
   const plain = on === undefined || on === today ? t.home.nothingToday : t.home.nothingOn(dayTexts(on).long);

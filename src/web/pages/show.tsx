@@ -68,8 +68,11 @@ interface Day {
 async function findDay(services: PageServices, { show, where, on, venues: count }: Wanted): Promise<Day> {
   const { catalogue, sales } = services;
   const now = services.clock();
-  const days = await catalogue.daysOf(show.id, now);
+  const all = await catalogue.daysOf(show.id, now);
   const today = dayOf(now, where.place?.timeZone ?? catalogue.venues()[0]?.timeZone ?? "UTC");
+  // Far in the west it may still be the day before: nobody here looks for that, unless it is all there is.
+  const coming = where.place ? all.filter((one) => one >= today) : all;
+  const days = coming.length > 0 ? coming : all;
   const day = on ?? (days.includes(today) ? today : (days[0] ?? today));
   const near = where.position ? { near: where.position } : {};
   // One more than the page shows, to know whether there are more.

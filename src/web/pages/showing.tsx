@@ -159,8 +159,10 @@ function Head(props: { show: Show | undefined; showing: Showing; venue: Venue; v
       <div>
         <h1>{show ? <a href={`/shows/${show.id}`}>{show.title}</a> : t.showing.unnamed}</h1>
         <p class="showing-when">
-          {dateText(showing.startsAt, venue.timeZone)} · <TimeOf at={showing.startsAt} timeZone={venue.timeZone} />{" "}
-          {zoneText(showing.startsAt, venue.timeZone)}
+          {dateText(showing.startsAt, venue.timeZone)} ·{" "}
+          <span>
+            <TimeOf at={showing.startsAt} timeZone={venue.timeZone} /> {zoneText(showing.startsAt, venue.timeZone)}
+          </span>
         </p>
         <p>
           <a href={`/venues/${venue.id}`}>{venue.name}</a>

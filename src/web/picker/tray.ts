@@ -46,6 +46,12 @@ export class Tray {
     this.#best = find(".tray-best") as HTMLButtonElement;
     this.#best.hidden = false;
     parts.element.hidden = false;
+    const more = find(".tray-more");
+    more.addEventListener("click", () => {
+      const open = more.getAttribute("aria-expanded") !== "true";
+      more.setAttribute("aria-expanded", String(open));
+      document.body.classList.toggle("with-open-tray", open);
+    });
     this.draw();
   }
 

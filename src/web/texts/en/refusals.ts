@@ -3,14 +3,20 @@
 import { faultSentence, type Fault } from "../../../domain/faults.ts";
 import { refusals, type Refusal, type RefusalCode } from "../../../domain/refusals.ts";
 
+/** As programs are told, but for what people meet most. */
+function titleOf(code: RefusalCode): string {
+  return code === "not_found" ? "We cannot find that page" : refusals[code].title;
+}
+
 export const refusalTexts = {
   refusals: {
     again: "Try again",
     home: "See what is on",
     /** What a refusal is called. */
-    title: (code: RefusalCode): string => refusals[code].title,
+    title: titleOf,
     /** The sentence of a refusal that the pages did not put into words themselves: `sentenceOf` asks for it. */
-    sentence: (refusal: Pick<Refusal, "code" | "facts" | "message">) => refusal.message,
+    sentence: ({ code, message }: Pick<Refusal, "code" | "facts" | "message">) =>
+      message === refusals[code].title ? titleOf(code) : message,
     /** What is wrong with something that was entered. */
     fault: (fault: Fault): string => faultSentence(fault),
     advice: {

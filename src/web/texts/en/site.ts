@@ -19,8 +19,8 @@ export const siteTexts = {
     api: "API",
   },
   times: {
-    hours: (count: number) => `${count} h`,
-    minutes: (count: number) => `${count} min`,
+    hours: (count: number) => `${count}\u00A0h`,
+    minutes: (count: number) => `${count}\u00A0min`,
     today: "Today",
     tomorrow: "Tomorrow",
   },

@@ -8,7 +8,7 @@ const titles: Readonly<Record<RefusalCode, string>> = {
   not_signed_in: "Primero inicia sesión",
   cross_site: "Esta solicitud vino de otro sitio",
   not_allowed: "No puedes hacer esto",
-  not_found: "No existe",
+  not_found: "No encontramos esa página",
   unsupported_media_type: "No se acepta este tipo de contenido",
   too_large: "Es demasiado grande",
   too_many_requests: "Demasiadas solicitudes",

@@ -17,8 +17,8 @@ export const siteTexts: typeof english = {
     api: "API",
   },
   times: {
-    hours: (count: number) => `${count} h`,
-    minutes: (count: number) => `${count} min`,
+    hours: (count: number) => `${count}\u00A0h`,
+    minutes: (count: number) => `${count}\u00A0min`,
     today: "Hoy",
     tomorrow: "Mañana",
   },
