@@ -27,6 +27,11 @@ export interface PriceTier {
   sections: Readonly<Record<string, number>>;
 }
 
+/** What a list's tiers are called, by id. */
+export function tierNamesOf({ tiers }: Pick<PriceList, "tiers">): Readonly<Record<string, string>> {
+  return Object.fromEntries(tiers.map(({ id, name }) => [id, name]));
+}
+
 /** One priced place. `totalMinor` = face + fee + tax. */
 export interface PriceLine {
   /** The place's name: a seat `C-7`, or `FLOOR#17` for a standing place. */

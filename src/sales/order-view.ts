@@ -1,6 +1,7 @@
 // Orders as people see them: from the inventory while it has them at hand, else from the store.
 
 import type { OrderStatus, RefundStatus, Ticket } from "../domain/orders.ts";
+import { tierNamesOf } from "../domain/pricing.ts";
 import { Refusal } from "../domain/refusals.ts";
 import { activePlaces } from "../inventory/orders.ts";
 import type { InventoryOrder } from "../inventory/port.ts";
@@ -47,6 +48,7 @@ export function viewOf(order: InventoryOrder): OrderView {
     ...(draft.accountId === undefined ? {} : { accountId: draft.accountId }),
     currency: draft.currency,
     lines: draft.lines,
+    tierNames: tierNamesOf(order.terms.prices),
     totalMinor: draft.totalMinor,
     refundedMinor: order.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0),
     placedAt: draft.placedAt,

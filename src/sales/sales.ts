@@ -59,6 +59,8 @@ export interface OrderView {
   accountId?: string;
   currency: string;
   lines: readonly PriceLine[];
+  /** What the lines' tiers were called when the seats were held, by id. */
+  tierNames: Readonly<Record<string, string>>;
   totalMinor: number;
   refundedMinor: number;
   placedAt: number;

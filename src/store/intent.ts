@@ -54,6 +54,11 @@ export function buyerOf({ email, name, intent }: Pick<OrderRow, "email" | "name"
   return { email, name, ...(language === undefined ? {} : { language }) };
 }
 
+/** The id of the prices that an order was sold by, in `pinned_prices`; "" for one that was written before intents were kept. */
+export function pinnedPricesOf({ intent }: Pick<OrderRow, "intent">): string {
+  return intent === "" ? "" : (JSON.parse(intent) as StoredIntent).prices;
+}
+
 /** The column `intent` of an order whose tickets are about to be deleted. */
 export function intentWithLines(intent: string, tickets: readonly TicketRow[]): string {
   if (intent === "") return intent;

@@ -1,9 +1,9 @@
 // Orders in the store: what the slow path wrote after the sale. Read for histories, sellers and exports; never during a sale.
 
 import type { BuyerDetails, OrderStatus, Refund, Ticket } from "../domain/orders.ts";
-import type { PriceLine } from "../domain/pricing.ts";
+import { tierNamesOf, type PriceLine, type PriceList } from "../domain/pricing.ts";
 import type { InventoryOrder } from "../inventory/port.ts";
-import { buyerOf } from "./intent.ts";
+import { buyerOf, pinnedPricesOf } from "./intent.ts";
 import { chunks } from "./many.ts";
 import type { Store } from "./open.ts";
 import { recoveryRows } from "./recovery.ts";
@@ -24,6 +24,8 @@ export interface StoredOrder {
   accountId?: string;
   currency: string;
   lines: readonly PriceLine[];
+  /** What the lines' tiers were called when the seats were held, by id. */
+  tierNames: Readonly<Record<string, string>>;
   totalMinor: number;
   refundedMinor: number;
   placedAt: number;
@@ -155,10 +157,21 @@ async function withTickets(db: Store["db"], rows: readonly OrderRow[]): Promise<
   const ids = rows.map((row) => row.id);
   const tickets = await db.selectFrom("tickets").selectAll().where("order_id", "in", ids).orderBy("place").execute();
   const byOrder = Map.groupBy(tickets, (ticket) => ticket.order_id);
-  return rows.map((row) => toOrder(row, byOrder.get(row.id) ?? []));
+  const pinned = new Map(rows.map((row) => [row.id, pinnedPricesOf(row)]));
+  const prices = await db
+    .selectFrom("pinned_prices")
+    .selectAll()
+    .where("id", "in", [...new Set(pinned.values())])
+    .execute();
+  const names = new Map(prices.map(({ id, document }) => [id, tierNamesOf(JSON.parse(document) as PriceList)]));
+  return rows.map((row) => toOrder(row, byOrder.get(row.id) ?? [], names.get(pinned.get(row.id) ?? "") ?? {}));
 }
 
-function toOrder(row: OrderRow, rows: readonly TicketRow[]): StoredOrder {
+function toOrder(
+  row: OrderRow,
+  rows: readonly TicketRow[],
+  tierNames: Readonly<Record<string, string>>,
+): StoredOrder {
   const tickets = rows.filter((ticket) => ticket.status !== "paying").map(toTicket);
   const active = tickets.filter((ticket) => ticket.status === "active").length;
   return {
@@ -183,6 +196,7 @@ function toOrder(row: OrderRow, rows: readonly TicketRow[]): StoredOrder {
       taxMinor: ticket.tax_minor,
       totalMinor: ticket.total_minor,
     })),
+    tierNames,
     totalMinor: row.total_minor,
     refundedMinor: row.refunded_minor,
     placedAt: row.placed_at,

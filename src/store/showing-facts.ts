@@ -1,7 +1,6 @@
-// What mails and tickets say of a showing: names of its show, venue and room, of its sections and its prices.
+// What mails and tickets say of a showing: names of its show, venue and room, and of its sections.
 
 import type { SeatMap } from "../domain/seat-map.ts";
-import type { PriceList } from "../domain/pricing.ts";
 import type { Store } from "./open.ts";
 import type { VenueRow } from "./schema.ts";
 
@@ -36,8 +35,6 @@ export interface ShowingFacts {
   cancelled: boolean;
   auditorium: string;
   venue: VenueRow;
-  /** Names of price tiers by id. */
-  tiers: ReadonlyMap<string, string>;
   /** Names of sections by id; empty where there is only one, which needs no name. */
   sections: ReadonlyMap<string, string>;
 }
@@ -48,15 +45,13 @@ export async function showingFacts({ db }: Pick<Store, "db">, showingId: string)
     .selectFrom("showings as g")
     .innerJoin("shows as s", "s.id", "g.show_id")
     .innerJoin("auditoriums as a", "a.id", "g.auditorium_id")
-    .innerJoin("price_lists as p", "p.id", "g.price_list_id")
     .innerJoin("seat_maps as m", "m.id", "g.seat_map_id")
     .select(["s.title", "g.ends_at", "g.status", "a.name as auditorium", "a.venue_id"])
-    .select(["p.document as prices", "m.document as map"])
+    .select("m.document as map")
     .where("g.id", "=", showingId)
     .executeTakeFirst();
   if (!row) return undefined;
   const venue = await db.selectFrom("venues").selectAll().where("id", "=", row.venue_id).executeTakeFirstOrThrow();
-  const { tiers } = JSON.parse(row.prices) as PriceList;
   const { sections } = JSON.parse(row.map) as SeatMap;
   return {
     showTitle: row.title,
@@ -64,7 +59,6 @@ export async function showingFacts({ db }: Pick<Store, "db">, showingId: string)
     cancelled: row.status === "cancelled",
     auditorium: row.auditorium,
     venue,
-    tiers: new Map(tiers.map(({ id, name }) => [id, name])),
     sections: new Map(sections.length < 2 ? [] : sections.map(({ id, name }) => [id, name])),
   };
 }

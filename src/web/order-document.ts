@@ -21,7 +21,6 @@ export function orderDocument(
   about: { venue: Venue; showTitle: string; publicUrl: string },
 ): OrderDocument {
   const sections = sectionNames(showing, seatMap);
-  const tiers = new Map(showing?.prices.tiers.map(({ id, name }) => [id, name]));
   return {
     orderId: order.id,
     language: t.language,
@@ -37,7 +36,7 @@ export function orderDocument(
         id,
         seat,
         section: sections.get(section) ?? "",
-        tier: tiers.get(tier) ?? tier,
+        tier: order.tierNames[tier] ?? tier,
         token,
       })),
     cancelled: order.refundStatus === "whole" || showing?.status === "cancelled",

@@ -67,7 +67,7 @@ function documentOf(
   signer: AttachmentSettings["signer"],
   publicUrl: string,
 ): OrderDocument {
-  const { venue, showTitle, endsAt, auditorium, cancelled, tiers, sections } = facts;
+  const { venue, showTitle, endsAt, auditorium, cancelled, sections } = facts;
   return {
     orderId: order.id,
     language: order.buyer.language ?? defaultLanguage,
@@ -83,7 +83,7 @@ function documentOf(
         id: ticket.id,
         seat: ticket.seat,
         section: sections.get(ticket.section) ?? "",
-        tier: tiers.get(ticket.tier) ?? ticket.tier,
+        tier: order.tierNames[ticket.tier] ?? ticket.tier,
         token: tokenOf(signer, ticket, endsAt),
       })),
     cancelled,

@@ -38,6 +38,7 @@ export function salesContract(stores: OpenStores): void {
         ["confirmed", 'Ada "the \\ first", {née Ö}', 2_000, ["A-5", "A-6"]],
       );
       deepEqual(await ticketsOf(store, "order-one"), ["4 active", "5 active"]);
+      deepEqual(order?.tierNames, { adult: "Adult" }, "as the prices said that it was sold by");
       equal(await createOrderStore(store.db).appliedTo(3), 2);
       const [mail] = await createOutbox(store.db).takeDue({ now, leaseMs: 1, limit: 9 });
       deepEqual([mail?.id, mail?.kind], ["3-2-confirmed", "order-confirmed"]);

@@ -129,6 +129,7 @@ const order = (sellerId: string): OrderView => ({
   buyer: { email: "bea@example.org", name: "Bea" },
   currency: "USD",
   lines: [],
+  tierNames: {},
   totalMinor: 1_000,
   refundedMinor: 0,
   placedAt: start,

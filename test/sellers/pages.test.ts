@@ -261,6 +261,7 @@ test("an order is found and some of its seats are given back, once however often
     buyer: { name: "Bea <b>", email: "bea@example.org" },
     currency: "USD",
     lines: ["A-1", "A-2"].map((seat) => ({ seat, ...line })),
+    tierNames: { adult: "Adult" },
     totalMinor: 2_000,
     refundedMinor: 0,
     placedAt: start,

@@ -2,7 +2,7 @@
 
 import type { Catalogue, Showing } from "../../src/catalogue/model.ts";
 import { newHoldId, newSecret, type RandomBytes } from "../../src/domain/ids.ts";
-import { priceOf, totalOf } from "../../src/domain/pricing.ts";
+import { priceOf, tierNamesOf, totalOf } from "../../src/domain/pricing.ts";
 import { Refusal } from "../../src/domain/refusals.ts";
 import type { Layout } from "../../src/domain/seat-map.ts";
 import type {
@@ -177,6 +177,7 @@ export function fixtureSales(catalogue: Catalogue, clock: () => number, random: 
       ...(customer.accountId ? { accountId: customer.accountId } : { secret: newSecret(random) }),
       currency: hold.currency,
       lines: hold.lines,
+      tierNames: tierNamesOf(hold.showing.prices),
       totalMinor: hold.totalMinor,
       refundedMinor: 0,
       placedAt: clock(),

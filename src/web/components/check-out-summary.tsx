@@ -1,6 +1,7 @@
 // What is being bought, beside the form that pays for it: on phones a bar above it with the total, which unfolds.
 
 import type { Catalogue } from "../../catalogue/model.ts";
+import { tierNamesOf } from "../../domain/pricing.ts";
 import type { PricedHold } from "../../sales/sales.ts";
 import { t } from "../messages.ts";
 import { moneyText } from "../numbers.ts";
@@ -32,7 +33,7 @@ export function CheckOutSummary(props: {
         venueId={showing.venueId}
         startsAt={showing.startsAt}
       />
-      <PriceLines {...{ lines, currency, totalMinor, showing }} />
+      <PriceLines {...{ lines, currency, totalMinor }} tierNames={tierNamesOf(showing.prices)} />
       {release && (
         <ActionForm action={`/holds/${hold.id}/release`} small>
           {t.checkout.release}

@@ -1,6 +1,5 @@
 // What is bought, line by line, with fees and taxes, and the sum.
 
-import type { Showing } from "../../catalogue/model.ts";
 import type { PriceLine } from "../../domain/pricing.ts";
 import { t } from "../messages.ts";
 import { moneyText } from "../numbers.ts";
@@ -10,12 +9,11 @@ export function PriceLines(props: {
   lines: readonly PriceLine[];
   currency: string;
   totalMinor: number;
-  /** For the tiers' names; ids are said without it. */
-  showing: Showing | undefined;
+  /** What the lines' tiers are called, by id. */
+  tierNames: Readonly<Record<string, string>>;
 }) {
-  const { lines, currency, totalMinor, showing } = props;
+  const { lines, currency, totalMinor, tierNames } = props;
   const money = (minor: number) => moneyText(minor, currency);
-  const tierName = (id: string) => showing?.prices.tiers.find((tier) => tier.id === id)?.name ?? id;
   const sum = (part: (line: PriceLine) => number) => lines.reduce((total, line) => total + part(line), 0);
   return (
     <>
@@ -26,7 +24,7 @@ export function PriceLines(props: {
         keyOf={(line) => line.seat}
         columns={[
           { title: t.lines.seat, head: true, cell: (line) => seatName(line.seat) },
-          { title: t.lines.ticket, cell: (line) => tierName(line.tier) },
+          { title: t.lines.ticket, cell: (line) => tierNames[line.tier] ?? line.tier },
           { title: t.lines.sum, number: true, cell: (line) => money(line.totalMinor) },
         ]}
       />

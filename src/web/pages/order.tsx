@@ -236,7 +236,7 @@ function Details({ services, facts: { order, showing }, policy, form }: DetailsP
           venueId={order.venueId}
           startsAt={order.startsAt}
         />
-        <PriceLines {...{ lines, currency, totalMinor, showing }} />
+        <PriceLines {...{ lines, currency, totalMinor }} tierNames={order.tierNames} />
         <Facts items={facts} />
       </Card>
       <CancelOrder {...{ order, policy, form, timeZone }} now={services.clock()} />

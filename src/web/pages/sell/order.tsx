@@ -43,10 +43,9 @@ export async function ownOrder({ sales }: SellerPageServices, { by }: Visit, ord
 
 /** The clock of an order's venue, and what its price list calls a tier. */
 export async function aboutOrder(services: SellerPageServices, visit: Visit, order: OrderView) {
-  const showing = await services.catalogue.showing(order.showingId);
   const timeZone =
     services.catalogue.venue(order.venueId)?.timeZone ?? (await sellerTimeZone(services, visit.by.sellerId));
-  const tierName = (id: string) => showing?.prices?.tiers.find((tier) => tier.id === id)?.name ?? id;
+  const tierName = (id: string) => order.tierNames[id] ?? id;
   return { timeZone, tierName };
 }
 
