@@ -217,6 +217,8 @@ suite("a room of 20,000", () => {
     await page.mouse.click(at.x + at.width / 2, at.y + at.height / 2);
     await page.getByText("1 seat ·").waitFor();
     assert.equal(await target.isChecked(), true);
+    await page.mouse.move(at.x + at.width / 2 + 1, at.y + at.height / 2);
+    await page.locator(".seat-tip", { hasText: /, chosen$/ }).waitFor();
     const name = (await page.locator(".tray-seat strong").textContent()) ?? "";
     await takes(arena, name);
     await page.getByText(`Somebody else just took ${name}.`).waitFor();

@@ -70,11 +70,6 @@ export class Grid {
     if (input.getAttribute("aria-label") !== label) input.setAttribute("aria-label", label);
   }
 
-  /** What is said of a place. */
-  labelOf(place: number): string {
-    return this.#inputs.get(place)?.getAttribute("aria-label") ?? "";
-  }
-
   /** Says again how many are free. */
   retitle(): void {
     const { room, words } = this.#parts;

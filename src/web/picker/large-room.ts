@@ -7,7 +7,7 @@ import { kinds, lookOf } from "./looks.ts";
 import { Painter, seenFrom } from "./painter.ts";
 import { boxOfSection, Sections } from "./sections.ts";
 import { Stage } from "./stage.ts";
-import { zoomBefore, type Surface, type SurfaceParts } from "./surface.ts";
+import { tipOf, zoomBefore, type Surface, type SurfaceParts } from "./surface.ts";
 import { toDrawing } from "./viewport.ts";
 
 /** From so many pixels between seats on, the section in the middle is the one at hand. */
@@ -209,12 +209,10 @@ class LargeRoom implements Surface {
   }
 
   #describe(event: MouseEvent): string {
-    const { frame, words, room, choice, held } = this.#parts;
+    const { frame } = this.#parts;
     const onButton = event.target instanceof Element && event.target.closest("button");
     if (onButton || zoomBefore(event, this.#stage.camera.pitch) !== undefined) return "";
     const place = this.#painter.seatAt(pointIn(frame, event));
-    if (place < 0) return "";
-    const state = held.has(place) ? "held" : room.isFree(place) ? "free" : "taken";
-    return words.seat(place, room.sectionOf(place), choice.ticketOf(place), state);
+    return place < 0 ? "" : tipOf(this.#parts, place);
   }
 }

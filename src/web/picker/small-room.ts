@@ -4,7 +4,7 @@ import { squashed } from "../../domain/seat-geometry.ts";
 import { pointIn } from "./gestures.ts";
 import { Grid } from "./grid.ts";
 import { placeStage, Stage } from "./stage.ts";
-import { zoomBefore, type Surface, type SurfaceParts } from "./surface.ts";
+import { tipOf, zoomBefore, type Surface, type SurfaceParts } from "./surface.ts";
 
 /** Numbers can be read from so many pixels between seats on. */
 const numbersFrom = 22;
@@ -46,7 +46,7 @@ export function openSmallRoom(parts: SurfaceParts): Surface {
       describe(event) {
         const place =
           [...grids.values()].map((grid) => grid.placeUnder(event.target)).find((found) => found >= 0) ?? -1;
-        return place < 0 ? "" : (gridAt(place)?.labelOf(place) ?? "");
+        return place < 0 ? "" : tipOf(parts, place);
       },
     },
     world,

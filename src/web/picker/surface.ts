@@ -31,6 +31,12 @@ export interface Surface {
   focus(): void;
 }
 
+/** What is said of a place under the pointer. */
+export function tipOf({ room, choice, words, held }: SurfaceParts, place: number): string {
+  const state = held.has(place) ? "held" : room.chosen.has(place) ? "chosen" : room.isFree(place) ? "free" : "taken";
+  return words.seat(place, room.sectionOf(place), choice.ticketOf(place), state);
+}
+
 /** A finger needs seats at least so far apart, a mouse half as much, in pixels. */
 const fingerPitch = 19;
 const mousePitch = 8;

@@ -4,6 +4,8 @@ import { marks, seatName, seatNumber, type PlacedSeats } from "../../domain/pack
 import type { PickerData } from "./data.ts";
 import { fill } from "./fill.ts";
 
+export type SeatState = "free" | "taken" | "chosen" | "held";
+
 export class Words {
   readonly texts: PickerData["texts"];
   readonly #data: PickerData;
@@ -56,7 +58,7 @@ export class Words {
   }
 
   /** `Row C seat 7, Adult $14.41, free`; the server says the same, see seats.ts seatLabel. */
-  seat(place: number, section: number, ticket: number, state: "free" | "taken" | "held"): string {
+  seat(place: number, section: number, ticket: number, state: SeatState): string {
     const { texts } = this;
     const row = this.#seats.rows[this.#seats.rowOf[place] ?? -1];
     const mark = this.#seats.mark[place];

@@ -87,6 +87,7 @@ export const pickerTexts = {
     restricted: "restricted view",
     free: "free",
     taken: "taken",
+    chosen: "chosen",
     held: "held for you",
     grid: "{section}, {left} free",
     zoomIn: "Zoom in",

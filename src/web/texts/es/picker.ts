@@ -86,6 +86,7 @@ export const pickerTexts: typeof english = {
     restricted: "vista parcial",
     free: "libre",
     taken: "ocupado",
+    chosen: "elegido",
     held: "apartado para ti",
     grid: "{section}, {left} libres",
     zoomIn: "Acercar",
