@@ -232,6 +232,20 @@ suite("a room of 20,000", () => {
   });
 });
 
+suite("standing places", () => {
+  test("that were counted are what the bar of a phone holds", async () => {
+    const page = await open(arena, { viewport: { width: 390, height: 844 }, hasTouch: true });
+    const more = page.locator("#standing-form").getByRole("button", { name: /^One more/ });
+    await page.getByRole("button", { name: "Hold the best 2 seats" }).waitFor();
+    await more.tap();
+    await more.tap();
+    await page.getByRole("button", { name: "Hold 2 standing places" }).tap();
+    await page.waitForURL("**/holds/*");
+    await page.getByText(/^2 tickets ·/).waitFor();
+    await page.context().close();
+  });
+});
+
 suite("a hold", () => {
   test("says its time aloud at five minutes, two, one, and thirty seconds", async () => {
     const page = await open(cinema);

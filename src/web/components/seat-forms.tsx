@@ -168,7 +168,7 @@ export function StandingForm({ showing, views, form, version }: SeatFormProps) {
   if (standing.length === 0) return null;
   return (
     <Card title={t.standing.title} id="standing">
-      <HoldForm showing={showing} pick="standing" version={version}>
+      <HoldForm showing={showing} pick="standing" version={version} id="standing-form">
         <FormMessage form={form} />
         {standing.map(({ section, prices, left }) => (
           <fieldset key={section.id}>

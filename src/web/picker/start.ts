@@ -184,8 +184,11 @@ class Picker {
       this.#leaving = true;
       this.#nameSection(seats);
     });
-    const best = document.querySelector<HTMLFormElement>("#best-form");
-    if (best) watchCounts(best, (sum) => this.#tray.setBest(sum));
+    const counts = { best: 0, standing: 0 };
+    for (const kind of ["best", "standing"] as const) {
+      const form = document.querySelector<HTMLFormElement>(`#${kind}-form`);
+      if (form) watchCounts(form, (sum) => this.#tray.setCounts(Object.assign(counts, { [kind]: sum })));
+    }
     for (const form of document.querySelectorAll(".hold-form")) {
       form.addEventListener("submit", () => (this.#leaving = true));
     }

@@ -79,10 +79,17 @@ export class Tray {
     document.body.classList.toggle("with-tray", count > 0);
   }
 
-  /** How many the best form asks for: on phones it can be sent from here. */
-  setBest(count: number): void {
-    this.#best.textContent = this.#parts.words.count(Math.max(1, count), this.#parts.words.texts.bestSeats);
-    this.#best.disabled = count === 0;
+  /** How many the form for the best seats asks for, and that for standing places: on phones one of them can be sent from here. */
+  setCounts({ best, standing }: { best: number; standing: number }): void {
+    const { words } = this.#parts;
+    // Nobody is asked for standing places unless they were counted, so whoever counts them wants them.
+    const [form, text] =
+      standing > 0
+        ? ["standing-form", words.count(standing, words.texts.standingPlaces)]
+        : ["best-form", words.count(Math.max(1, best), words.texts.bestSeats)];
+    this.#best.setAttribute("form", form);
+    this.#best.textContent = text;
+    this.#best.disabled = best === 0 && standing === 0;
   }
 
   say(things: readonly Said[]): void {

@@ -107,6 +107,7 @@ export const pickerTexts = {
     more: "One more",
     strands: "{seats} would be left alone. Take it too, or move by one.",
     needed: "Wheelchair places have no chair. Please leave them to those who need them.",
+    standingPlaces: { one: "Hold the standing place", other: "Hold {n} standing places" },
     bestSeats: { one: "Hold the best seat", other: "Hold the best {n} seats" },
     own: "{seats}: held for you, {time} left.",
     ownGo: "Go to check-out",

@@ -106,6 +106,7 @@ export const pickerTexts: typeof english = {
     more: "Uno más",
     strands: "{seats} quedaría solo. Tómalo también o muévete un asiento.",
     needed: "Los lugares para silla de ruedas no tienen butaca. Déjalos a quienes los necesitan.",
+    standingPlaces: { one: "Apartar el lugar de pie", other: "Apartar {n} lugares de pie" },
     bestSeats: { one: "Apartar el mejor asiento", other: "Apartar los mejores {n} asientos" },
     own: "{seats}: apartados para ti, quedan {time}.",
     ownGo: "Ir a pagar",
