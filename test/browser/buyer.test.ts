@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { openShop } from "../app/setting.ts";
-import { openSetting } from "./setting.ts";
+import { lookOver, openSetting } from "./setting.ts";
 import { buyerName, findSeats, holdBest, holdSeats, paid, pay, scan, scanned } from "./steps.ts";
 
 const { prepared: shop, newPage, faults } = await openSetting({ prepare: openShop });
@@ -52,7 +52,12 @@ for (const scripts of [false, true]) {
         await pay(page, how);
         await page.waitForURL("**/orders/*");
         if (how === "asks") {
-          await page.getByRole("link", { name: "Go to your bank" }).click();
+          const bank = page.getByRole("link", { name: "Go to your bank" });
+          await bank.waitFor();
+          if (scripts) await lookOver(page);
+          await bank.click();
+          await page.getByRole("button", { name: "Approve the payment" }).waitFor();
+          if (scripts) await lookOver(page);
           await page.getByRole("button", { name: "Approve the payment" }).click();
         }
         // The page looks again by itself until the bank has answered.
