@@ -101,7 +101,7 @@ export async function signUp(
   person: Person & { next?: string },
 ) {
   const { path } = await accounts.register(person);
-  return browser.post("/sign-up/confirm", { key: keyOf(path) });
+  return browser.post("/sign-up/confirm", { key: keyOf(path), password: person.password });
 }
 
 /** The value of a hidden field. */

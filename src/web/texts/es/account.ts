@@ -18,6 +18,7 @@ export const accountTexts: typeof english = {
     sent: (email: string) =>
       `Enviamos un mensaje a ${email}. Abre su enlace para terminar; sirve una sola vez, durante un día.`,
     sentHint: "¿No llega nada en unos minutos? Busca en el correo no deseado y revisa que la dirección sea correcta.",
+    sentElsewhere: "¿Lo abres en otro dispositivo? Ten a mano la contraseña que acabas de elegir.",
     sentAgain: "Enviamos el mensaje otra vez.",
     again: "Enviar otra vez",
     otherAddress: "Usar otro correo",
@@ -28,6 +29,11 @@ export const accountTexts: typeof english = {
     confirmLead: (email: string) => `Así se crea la cuenta de ${email} y se inicia tu sesión.`,
     confirmGo: "Crear mi cuenta",
     confirmNot: "¿No la pediste? Cierra esta página y no se crea ninguna cuenta.",
+    chosenHint: "Te registraste en otro navegador o dispositivo. Escribe la contraseña que elegiste ahí.",
+    chosenMissing: "Escribe la contraseña que elegiste al registrarte.",
+    chosenWrong:
+      "Esa no es la contraseña que se eligió al registrarse. Inténtalo otra vez o regístrate de nuevo aquí abajo.",
+    notChosen: "¿No elegiste ninguna contraseña o no la recuerdas?",
     overLead:
       "Sirve una sola vez, durante un día. Si ya lo usaste, tu cuenta está lista: inicia sesión. Si no, regístrate otra vez.",
     anew: "Registrarse otra vez",
