@@ -133,10 +133,23 @@ export interface Accounts {
   }): Promise<{ path: string } | undefined>;
   /** The address that waits to be confirmed. */
   requestedEmail(accountId: string): Promise<string | undefined>;
-  /** Which address the secret of such a link confirms. Refuses `not_found`, `email_taken`. */
-  emailChange(secret: string): Promise<{ email: string }>;
-  /** Once; the address of before gets a mail that says so. Refuses `not_found`, `email_taken`. */
-  confirmEmail(secret: string, language?: Language): Promise<{ email: string }>;
+  /** Ends what was asked for, if anything was. */
+  withdrawEmail(accountId: string): Promise<void>;
+  /** Which address the secret of such a link confirms, and the account that gets it. Refuses `not_found`, `email_taken`. */
+  emailChange(secret: string): Promise<{ accountId: string; email: string }>;
+  /**
+   * Once; the address of before gets a mail that says so. Whoever is not signed in to the account needs its password: nobody
+   * gives their address to somebody else's. Refuses `not_found`, `email_taken`, and `invalid_request` and `wrong_credentials`
+   * (field `password`), `too_many_requests`.
+   */
+  confirmEmail(input: {
+    secret: string;
+    /** Who is signed in. */
+    accountId?: string;
+    password?: string;
+    /** Of the mail. */
+    language?: Language;
+  }): Promise<{ email: string }>;
   /** Needs the present password; ends all other sessions. Refuses `wrong_credentials`, `weak_password`, `too_many_requests`. */
   changePassword(input: { accountId: string; sessionHash: string; present: string; wanted: string }): Promise<void>;
   /**

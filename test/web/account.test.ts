@@ -296,7 +296,19 @@ suite("the pages about one's account", () => {
       new RegExp(`You sign in with ${ada.email}`),
       "looking changes nothing",
     );
-    const confirmed = await elsewhere.post("/account/email/confirm", { key: keyOf(link) });
+    const key = keyOf(link);
+    assert.ok((await ada.get(link)).html.includes(t.account.emailConfirmOf(ada.email)));
+    assert.equal(shown((await ada.get(link)).html, "password"), "", "the account's own session is enough");
+    for (const [typed, status] of [
+      ["", 400],
+      ["a guess", 401],
+    ] as const) {
+      const { answer } = await elsewhere.post("/account/email/confirm", { key, password: typed });
+      assert.equal(answer.status, status);
+      assert.match(shown(answer.html, "password"), /aria-invalid="true"/);
+      assert.ok(!answer.html.includes(ada.email), "whoever reads the mail may be anybody");
+    }
+    const confirmed = await elsewhere.post("/account/email/confirm", { key, password });
     assert.equal(heading(confirmed.page.html), t.signIn.title);
     assert.ok(confirmed.page.html.includes(t.account.done.newEmail));
     const after = (await ada.get("/account")).html;
@@ -304,6 +316,17 @@ suite("the pages about one's account", () => {
     assert.ok(!after.includes(t.account.emailWaits(email)));
     assert.equal(heading((await ada.look(link)).html), t.reset.over);
     assert.equal((await ada.look("/account/email")).headers.location, "/account", "loaded again after a refusal");
+  });
+
+  test("an address that waits is taken back by a button", async () => {
+    const ada = await signedUp();
+    const email = ada.email.replace("person", "withdrawn");
+    const { page } = await ada.post("/account/email", { email, password });
+    assert.match(page.html, /<button[^>]* form="withdraw-email"/);
+    const withdrawn = await ada.post("/account/email/withdraw", {});
+    assert.ok(withdrawn.page.html.includes(t.account.done.withdrawn));
+    assert.ok(!withdrawn.page.html.includes(email));
+    assert.equal(heading((await ada.look(await mailedLink(email, "email-change"))).html), t.reset.over);
   });
 
   test("changing the password signs out everywhere else", async () => {
@@ -396,6 +419,7 @@ suite("the pages about one's account", () => {
       "/sign-up/again",
       "/sign-up/confirm",
       "/account/email/confirm",
+      "/account/email/withdraw",
       "/invitations/join",
       "/sign-out",
       "/account/password",

@@ -3,7 +3,17 @@ import type { Accounts } from "../../accounts/accounts.ts";
 import type { Visitors } from "../context.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
-import { Email, LanguageTag, Name, Nothing, Password, Secret, SignedInShape, signedInView } from "./account-schemas.ts";
+import {
+  Email,
+  LanguageTag,
+  Name,
+  Nothing,
+  Password,
+  Present,
+  Secret,
+  SignedInShape,
+  signedInView,
+} from "./account-schemas.ts";
 
 export interface RegisteringServices {
   accounts: Pick<Accounts, "register" | "confirmSignUp" | "confirmEmail" | "signOut">;
@@ -51,13 +61,21 @@ export function accountRoutes(server: Server, services: RegisteringServices): vo
       onRequest: neverCached,
       schema: {
         tags,
-        summary: "Give an account its other e-mail address, once: the token is the link's `key`",
-        body: Type.Object({ token: Secret }, closed),
+        summary:
+          "Give an account its other e-mail address, once: the token is the link's `key`. " +
+          "Who is not signed in to the account needs its password",
+        body: Type.Object({ token: Secret, password: Type.Optional(Present) }, closed),
         response: { 204: Nothing },
       },
     },
     async (request, reply) => {
-      await accounts.confirmEmail(request.body.token);
+      const { token, password } = request.body;
+      const accountId = (await visitors.who(request))?.account.id;
+      await accounts.confirmEmail({
+        secret: token,
+        ...(accountId !== undefined && { accountId }),
+        ...(password !== undefined && { password }),
+      });
       return reply.code(204).send(null);
     },
   );

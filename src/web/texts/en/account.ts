@@ -76,8 +76,11 @@ export const accountTexts = {
     changeEmail: "Change the address",
     emailWaits: (email: string) =>
       `Waiting for confirmation of ${email}: follow the link in the mail there. Until then you sign in as before.`,
+    withdrawEmail: "Keep my address as it is",
     emailConfirm: "Confirm your new address",
     emailConfirmLead: (email: string) => `From now on you sign in with ${email}, and mails go there.`,
+    emailConfirmOf: (email: string) => `It is for your account, which has ${email} until now.`,
+    emailConfirmHint: "You are not signed in to the account here. Its password shows that it is yours.",
     emailConfirmGo: "Use this address",
     emailConfirmNot: "You did not ask for it? Close this page, and nothing changes.",
     emailOver:
@@ -104,6 +107,7 @@ export const accountTexts = {
     done: {
       profile: "Your profile is saved.",
       email: "A mail is on its way to the new address. Follow its link to use it.",
+      withdrawn: "Your e-mail address stays as it is.",
       newEmail: "Your e-mail address is changed. Sign in with it from now on.",
       password: "Your password is changed. All other browsers are signed out.",
       ended: "That browser is signed out.",

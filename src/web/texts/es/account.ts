@@ -78,8 +78,11 @@ export const accountTexts: typeof english = {
     changeEmail: "Cambiar el correo",
     emailWaits: (email: string) =>
       `Falta confirmar ${email}: abre el enlace del mensaje que enviamos ahí. Hasta entonces inicias sesión como antes.`,
+    withdrawEmail: "Dejar mi correo como está",
     emailConfirm: "Confirma tu correo nuevo",
     emailConfirmLead: (email: string) => `Desde ahora inicias sesión con ${email} y ahí llegan los mensajes.`,
+    emailConfirmOf: (email: string) => `Es para tu cuenta, que hasta ahora tiene ${email}.`,
+    emailConfirmHint: "Aquí no has iniciado sesión en esa cuenta. Su contraseña muestra que es tuya.",
     emailConfirmGo: "Usar este correo",
     emailConfirmNot: "¿No lo pediste? Cierra esta página y nada cambia.",
     emailOver:
@@ -106,6 +109,7 @@ export const accountTexts: typeof english = {
     done: {
       profile: "Tu perfil está guardado.",
       email: "Un mensaje va en camino al correo nuevo. Abre su enlace para usarlo.",
+      withdrawn: "Tu correo queda como está.",
       newEmail: "Tu correo ha cambiado. Desde ahora inicia sesión con él.",
       password: "Tu contraseña ha cambiado. Se cerraron las sesiones de todos los demás navegadores.",
       ended: "Se cerró la sesión de ese navegador.",
