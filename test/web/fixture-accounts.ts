@@ -1,7 +1,7 @@
 // Accounts in memory for tests of pages.
 
 import type { Account, Accounts, SignedIn } from "../../src/accounts/accounts.ts";
-import { signUpPath } from "../../src/accounts/links.ts";
+import { passwordResetPath, signUpPath } from "../../src/accounts/links.ts";
 import { newId, newSecret, type RandomBytes } from "../../src/domain/ids.ts";
 import { Refusal } from "../../src/domain/refusals.ts";
 
@@ -58,6 +58,8 @@ export function fixtureAccounts(random: RandomBytes) {
       if (!email.includes("@")) throw new Refusal("invalid_request", "Write an e-mail address.", { field: "email" });
       return { path: "/" };
     },
+    requestPasswordReset: async (email) =>
+      people.has(email) ? { path: passwordResetPath(newSecret(random)) } : undefined,
     requestedEmail: async () => undefined,
     async changePassword({ accountId, present, wanted }) {
       const person = byId(accountId);
