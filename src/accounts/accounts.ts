@@ -91,12 +91,22 @@ export interface Accounts {
   /** The same mail once more, by the id that `register` answered. Refuses `not_found`, `too_many_requests`. */
   registerAgain(id: string, address?: string): Promise<{ id: string; path: string }>;
   /**
-   * Whose account the secret of such a link makes. Refuses `not_found`, and `email_taken` if the address got one meanwhile, with
-   * `next`.
+   * Whose account the secret of such a link makes; `askedHere` if `asked`, the ids of sign-ups that this browser asked for, has
+   * it. `next` is "" or where to go on. Refuses `not_found`, and `email_taken` if the address got one meanwhile, with `next`.
    */
-  signUp(secret: string): Promise<{ email: string; name: string }>;
-  /** Makes the account and signs in, once. `next` is "" or where to go on. Refuses as `signUp` does. */
-  confirmSignUp(secret: string, userAgent: string): Promise<{ account: Account; secret: string; next: string }>;
+  signUp(secret: string, asked: readonly string[]): Promise<{ email: string; next: string; askedHere: boolean }>;
+  /**
+   * Makes the account and signs in, once. Where it was not asked for it needs the password that was chosen then: nobody gets an
+   * account whose password somebody else knows. Refuses as `signUp` does, and `invalid_request` and `wrong_credentials` (field
+   * `password`), `too_many_requests` as `signIn` does.
+   */
+  confirmSignUp(input: {
+    secret: string;
+    asked: readonly string[];
+    password?: string;
+    userAgent: string;
+    address?: string;
+  }): Promise<{ account: Account; secret: string; next: string }>;
   /** Refuses `wrong_credentials` in the same time whether or not the account exists, `too_many_requests`. */
   signIn(input: {
     email: string;
@@ -123,10 +133,23 @@ export interface Accounts {
   }): Promise<{ path: string } | undefined>;
   /** The address that waits to be confirmed. */
   requestedEmail(accountId: string): Promise<string | undefined>;
-  /** Which address the secret of such a link confirms. Refuses `not_found`, `email_taken`. */
-  emailChange(secret: string): Promise<{ email: string }>;
-  /** Once; the address of before gets a mail that says so. Refuses `not_found`, `email_taken`. */
-  confirmEmail(secret: string, language?: Language): Promise<{ email: string }>;
+  /** Ends what was asked for, if anything was. */
+  withdrawEmail(accountId: string): Promise<void>;
+  /** Which address the secret of such a link confirms, and the account that gets it. Refuses `not_found`, `email_taken`. */
+  emailChange(secret: string): Promise<{ accountId: string; email: string }>;
+  /**
+   * Once; the address of before gets a mail that says so. Whoever is not signed in to the account needs its password: nobody
+   * gives their address to somebody else's. Refuses `not_found`, `email_taken`, and `invalid_request` and `wrong_credentials`
+   * (field `password`), `too_many_requests`.
+   */
+  confirmEmail(input: {
+    secret: string;
+    /** Who is signed in. */
+    accountId?: string;
+    password?: string;
+    /** Of the mail. */
+    language?: Language;
+  }): Promise<{ email: string }>;
   /** Needs the present password; ends all other sessions. Refuses `wrong_credentials`, `weak_password`, `too_many_requests`. */
   changePassword(input: { accountId: string; sessionHash: string; present: string; wanted: string }): Promise<void>;
   /**

@@ -26,7 +26,7 @@ export function createAccounts(
   return {
     session: (secret) => sessions.read(secret),
     ...createSigningIn(whole, records, sessions, judging),
-    ...createSignUps(whole, records, sessions, mailAttempts),
+    ...createSignUps(whole, records, sessions, judging, mailAttempts),
     ...createProfile(whole, records, sessions),
     ...createEmailChanges(whole, records, sessions, judging, mailAttempts),
     ...createClosing(records, sessions, judging),

@@ -3,6 +3,7 @@
 
 import { newId, newSecret } from "../domain/ids.ts";
 import { Refusal } from "../domain/refusals.ts";
+import type { StoredAccount } from "../store/accounts.ts";
 import type { StoredEmailChange } from "../store/email-changes.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Attempts } from "./attempts.ts";
@@ -13,7 +14,10 @@ import { emailChangePath, signInPath } from "./links.ts";
 import type { AccountsSettings, Records, Tables } from "./parts.ts";
 import type { Sessions } from "./sessions.ts";
 
-type EmailChanges = Pick<Accounts, "requestEmail" | "requestedEmail" | "emailChange" | "confirmEmail">;
+type EmailChanges = Pick<
+  Accounts,
+  "requestEmail" | "requestedEmail" | "withdrawEmail" | "emailChange" | "confirmEmail"
+>;
 
 export function createEmailChanges(
   { clock, random }: AccountsSettings,
@@ -27,16 +31,19 @@ export function createEmailChanges(
     if (!found) throw linkOver();
     return found;
   };
+  const judgePresent = async (account: StoredAccount, password: string) => {
+    if (password === "") {
+      const detail = "Give your present password to change the e-mail address.";
+      throw new Refusal("invalid_request", detail, { field: "password" });
+    }
+    await judging.present(account, password, "password");
+  };
   return {
     async requestEmail({ accountId, password, language, ...typed }) {
       const email = emailOf(typed.email);
       const account = await records.accounts.byId(accountId);
       if (!account) throw new Refusal("not_found");
-      if (password === "") {
-        const detail = "Give your present password to change the e-mail address.";
-        throw new Refusal("invalid_request", detail, { field: "password" });
-      }
-      await judging.present(account, password, "password");
+      await judgePresent(account, password);
       if (email === account.email) {
         await records.emailChanges.removeOf(accountId);
         return undefined;
@@ -66,14 +73,23 @@ export function createEmailChanges(
 
     requestedEmail: async (accountId) => (await records.emailChanges.ofAccount(accountId, clock()))?.email,
 
+    withdrawEmail: (accountId) => records.emailChanges.removeOf(accountId),
+
     async emailChange(secret) {
-      const { email } = await opened(records, secret);
+      const { accountId, email } = await opened(records, secret);
       if (await records.accounts.byEmail(email)) throw taken();
-      return { email };
+      return { accountId, email };
     },
 
-    confirmEmail: (secret, language) =>
-      sessions.change(async (tables, note) => {
+    async confirmEmail({ secret, accountId: signedIn, password = "", language }) {
+      const asked = await opened(records, secret);
+      if (asked.accountId !== signedIn) {
+        const account = await records.accounts.byId(asked.accountId);
+        if (!account) throw linkOver();
+        await judgePresent(account, password);
+      }
+      return sessions.change(async (tables, note) => {
+        // Read again: it ends when the password changes.
         const { id, accountId, email } = await opened(tables, secret);
         const before = await tables.accounts.byId(accountId);
         // Two may have read it; who removes it is the one who has it.
@@ -94,7 +110,8 @@ export function createEmailChanges(
         await tables.outbox.enqueue({ id: `email-changed-${id}`, kind: "email-changed", body }, now);
         note({ accountId });
         return { email };
-      }),
+      });
+    },
   };
 }
 

@@ -8,8 +8,9 @@ import type { Accounts } from "./accounts.ts";
 import type { Attempts } from "./attempts.ts";
 import { confirmationMs, linkOver } from "./confirmations.ts";
 import { emailOf, hashOf, isSecret, nameOf } from "./fields.ts";
+import type { Judging } from "./judging.ts";
 import { signInPath, signUpPath } from "./links.ts";
-import type { AccountsSettings, Records, Tables } from "./parts.ts";
+import type { AccountsSettings, Records } from "./parts.ts";
 import { createPasswordRules } from "./password-rules.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -19,6 +20,7 @@ export function createSignUps(
   { clock, random, passwords }: AccountsSettings,
   records: Records,
   sessions: Sessions,
+  judging: Judging,
   attempts: Attempts,
 ): SignUps {
   const checkPassword = createPasswordRules();
@@ -44,10 +46,22 @@ export function createSignUps(
       return { id, path: known ? signInPath(next) : signUpPath(secret) };
     });
 
-  const opened = async (tables: Tables, secret: string): Promise<StoredSignUp> => {
-    const found = isSecret(secret) ? await tables.signUps.bySecret(hashOf(secret), clock()) : undefined;
+  const opened = async (secret: string): Promise<StoredSignUp> => {
+    const found = isSecret(secret) ? await records.signUps.bySecret(hashOf(secret), clock()) : undefined;
     if (!found) throw linkOver();
+    if (await records.accounts.byEmail(found.email)) throw known(found.next);
     return found;
+  };
+
+  const checkChosen = async ({ email, passwordHash }: StoredSignUp, password: string, address?: string) => {
+    const field = "password";
+    if (password === "") {
+      throw new Refusal("invalid_request", "Give the password that was chosen when signing up.", { field });
+    }
+    // Counted with attempts to sign in: it is the password of the account that is to be.
+    const attempt = judging.attempts.begin(`email ${email}`, address);
+    if (await judging.judged(attempt, passwordHash, password)) return;
+    throw new Refusal("wrong_credentials", "That is not the password that was chosen when signing up.", { field });
   };
 
   return {
@@ -68,22 +82,24 @@ export function createSignUps(
       return send(asked);
     },
 
-    async signUp(secret) {
-      const { email, name, next } = await opened(records, secret);
-      if (await records.accounts.byEmail(email)) throw known(next);
-      return { email, name };
+    async signUp(secret, asked) {
+      const { id, email, next } = await opened(secret);
+      return { email, next, askedHere: asked.includes(id) };
     },
 
-    confirmSignUp: (secret, userAgent) =>
-      records.within(async (tables) => {
-        const { id: signUpId, email, name, passwordHash, next } = await opened(tables, secret);
-        // Two may have read it; who removes it is the one who has it.
-        if (!(await tables.signUps.remove(signUpId))) throw linkOver();
+    async confirmSignUp({ secret, asked, password = "", userAgent, address }) {
+      const signUp = await opened(secret);
+      if (!asked.includes(signUp.id)) await checkChosen(signUp, password, address);
+      return records.within(async (tables) => {
+        const { email, name, passwordHash, next } = signUp;
+        // Several may have read it; who removes it is the one who has it.
+        if (!(await tables.signUps.remove(signUp.id))) throw linkOver();
         const id = newId(random);
         const account = { id, email, name, operator: false, preferences: {} };
         if (!(await tables.accounts.insert({ ...account, passwordHash }, clock()))) throw known(next);
         return { account, secret: await sessions.start(id, userAgent, tables), next };
-      }),
+      });
+    },
   };
 }
 

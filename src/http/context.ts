@@ -6,6 +6,7 @@ import { newId, type RandomBytes } from "../domain/ids.ts";
 import { networkOf } from "../domain/networks.ts";
 import { Refusal } from "../domain/refusals.ts";
 import type { Customer } from "../sales/sales.ts";
+import { createAskedSignUps, type AskedSignUps } from "./asked-sign-ups.ts";
 
 export interface CookieSettings {
   /** Whether the public address is https: cookies are then Secure and carry the __Host- prefix. */
@@ -25,6 +26,7 @@ export interface Visitors {
   secretOf(request: FastifyRequest): string | undefined;
   startSession(reply: FastifyReply, secret: string): void;
   endSession(reply: FastifyReply): void;
+  signUps: AskedSignUps;
 }
 
 // The store decides when a session ends, thirty days after its last use. The cookie only has to last longer than that, so it
@@ -91,5 +93,6 @@ export function createVisitors(
     startSession: (reply, secret) =>
       void reply.setCookie(sessionCookie, secret, { ...options, maxAge: sessionDays * 86_400 }),
     endSession: (reply) => void reply.clearCookie(sessionCookie, options),
+    signUps: createAskedSignUps(cookies),
   };
 }

@@ -57,6 +57,7 @@ test("what is one's own asks who one is, and what a mailed secret opens asks for
     ["GET", "/me"],
     ["PATCH", "/me", { name: "Eve" }],
     ["POST", "/me/email", { email: "eve@example.org", password }],
+    ["DELETE", "/me/email"],
     ["POST", "/me/password", { present: password, wanted: password }],
     ["POST", "/me/close", { password }],
     ["GET", "/me/sessions"],

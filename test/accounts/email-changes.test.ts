@@ -38,8 +38,9 @@ test("an address is the account's when its link was followed; until then the old
   assert.deepEqual([letter?.to.address, letter?.subject], [wanted, "Confirma tu correo nuevo"]);
   const secret = /\/account\/email\/confirm\?key=(\w{52})\n/.exec(letter?.text ?? "")?.[1] ?? "";
 
-  for (const _ of [1, 2]) assert.deepEqual(await accounts.emailChange(secret), { email: wanted });
-  assert.deepEqual(await accounts.confirmEmail(secret), { email: wanted });
+  const change = { accountId: ada.id, email: wanted };
+  for (const _ of [1, 2]) assert.deepEqual(await accounts.emailChange(secret), change);
+  assert.deepEqual(await accounts.confirmEmail({ secret, accountId: ada.id }), { email: wanted });
   assert.equal((await ada.who())?.account.email, wanted, "the session goes on");
   assert.equal(await accounts.requestedEmail(ada.id), undefined);
   const [notice] = await letters(setting);
@@ -84,9 +85,10 @@ test("a link works once, for a day, and only the last one sent; asking for one's
   const { accounts } = setting;
   const ada = await reader(setting, "ada");
   const [first, second] = [await ada.request("one@example.org"), await ada.request(wanted)];
-  const refused = async (path = "") => (await refusalOf(accounts.confirmEmail(keyOf(path)))).code;
+  const confirm = (path = "") => accounts.confirmEmail({ secret: keyOf(path), accountId: ada.id });
+  const refused = async (path?: string) => (await refusalOf(confirm(path))).code;
   assert.equal(await refused(first?.path), "not_found");
-  await accounts.confirmEmail(keyOf(second?.path ?? ""));
+  await confirm(second?.path);
   assert.equal(await refused(second?.path), "not_found");
   setting.pass(3_600_000);
   const third = await ada.request("three@example.org");
@@ -98,6 +100,50 @@ test("a link works once, for a day, and only the last one sent; asking for one's
   assert.equal(await refused(fourth?.path), "not_found");
 });
 
+test("an address that waits is taken back without more ado, and its link no longer opens", async () => {
+  await using setting = await createSetting();
+  const { accounts } = setting;
+  const ada = await reader(setting, "ada");
+  const asked = await ada.request(wanted);
+  for (const _ of [1, 2]) await accounts.withdrawEmail(ada.id);
+  assert.equal(await accounts.requestedEmail(ada.id), undefined);
+  const late = accounts.confirmEmail({ secret: keyOf(asked?.path ?? ""), accountId: ada.id });
+  assert.equal((await refusalOf(late)).code, "not_found");
+});
+
+test("whoever follows a link and is not signed in to the account needs its password: it may be somebody else's account", async () => {
+  await using setting = await createSetting();
+  const { accounts } = setting;
+  const [ada, eve] = [await reader(setting, "ada"), await reader(setting, "eve")];
+  const secret = keyOf((await ada.request(wanted))?.path ?? "");
+  for (const signedIn of [{}, { accountId: eve.id }]) {
+    const cases = [
+      [{}, "invalid_request"],
+      [{ password: "" }, "invalid_request"],
+      [{ password: "a guess" }, "wrong_credentials"],
+    ] as const;
+    for (const [typed, code] of cases) {
+      const refusal = await refusalOf(accounts.confirmEmail({ secret, ...signedIn, ...typed }));
+      assert.deepEqual([refusal.code, refusal["field"]], [code, "password"]);
+    }
+  }
+  assert.equal((await ada.who())?.account.email, "ada@example.org");
+  await accounts.confirmEmail({ secret, password });
+  assert.equal((await ada.who())?.account.email, wanted);
+});
+
+test("a password that was changed while a link was followed with the old one confirms nothing", async () => {
+  await using setting = await createSetting();
+  const { accounts } = setting;
+  const ada = await reader(setting, "ada");
+  const secret = keyOf((await ada.request(wanted))?.path ?? "");
+  const sessionHash = (await ada.who())?.sessionHash ?? "";
+  setting.afterNextVerification(() =>
+    accounts.changePassword({ accountId: ada.id, sessionHash, present: password, wanted: "another walrus" }),
+  );
+  assert.equal((await refusalOf(accounts.confirmEmail({ secret, password }))).code, "not_found");
+});
+
 test("a link no longer works after the password was changed or chosen anew: whoever knew the old one may have asked", async () => {
   await using setting = await createSetting();
   const { accounts } = setting;
@@ -105,11 +151,13 @@ test("a link no longer works after the password was changed or chosen anew: whoe
   const first = await ada.request(wanted);
   const sessionHash = (await ada.who())?.sessionHash ?? "";
   await accounts.changePassword({ accountId: ada.id, sessionHash, present: password, wanted: "another walrus" });
-  assert.equal((await refusalOf(accounts.confirmEmail(keyOf(first?.path ?? "")))).code, "not_found");
+  const refused = async (path = "") =>
+    (await refusalOf(accounts.confirmEmail({ secret: keyOf(path), accountId: ada.id }))).code;
+  assert.equal(await refused(first?.path), "not_found");
   const second = await ada.request(wanted, "another walrus");
   const reset = await accounts.requestPasswordReset("ada@example.org");
   await accounts.resetPassword(keyOf(reset?.path ?? ""), "yet another one");
-  assert.equal((await refusalOf(accounts.confirmEmail(keyOf(second?.path ?? "")))).code, "not_found");
+  assert.equal(await refused(second?.path), "not_found");
 });
 
 test("asking for a taken address and a free one is the same work, and leaves the same behind", async () => {
@@ -140,7 +188,7 @@ test("an address that somebody else took meanwhile is refused, and the account k
   const secret = keyOf((await ada.request("eve@example.org"))?.path ?? "");
   await person(setting, "eve");
   assert.equal((await refusalOf(accounts.emailChange(secret))).code, "email_taken");
-  assert.equal((await refusalOf(accounts.confirmEmail(secret))).code, "email_taken");
+  assert.equal((await refusalOf(accounts.confirmEmail({ secret, accountId: ada.id }))).code, "email_taken");
   assert.equal((await ada.who())?.account.email, "ada@example.org");
 });
 
@@ -171,7 +219,7 @@ test("what nobody confirmed is swept away, and closed with the account", async (
   assert.equal(await count(), 0);
 });
 
-test("the API answers alike for a taken address and a free one, shows what waits, and takes the token from anybody", async () => {
+test("the API answers alike for a taken address and a free one, shows what waits, and takes the token from the account or with its password", async () => {
   await using setting = await createSetting();
   await using server = await serve(setting);
   const [ada, bob] = [await registered(server, "ada"), await registered(server, "bob")];
@@ -188,7 +236,18 @@ test("the API answers alike for a taken address and a free one, shows what waits
   assert.deepEqual((await bob.send("PATCH", "/me", { name: "Bob" })).body["requestedEmail"], "eve@example.org");
   const letter = (await letters(setting)).find(({ kind }) => kind === "email-change");
   const token = /key=(\w{52})/.exec(letter?.text ?? "")?.[1];
-  assert.equal((await visitor(server).send("POST", "/accounts/confirm-email", { token })).status, 204);
+  const confirm = (who: typeof nobody, more = {}) => who.send("POST", "/accounts/confirm-email", { token, ...more });
+  const nobody = visitor(server);
+  for (const who of [nobody, bob]) {
+    const { status, body } = await confirm(who);
+    assert.deepEqual([status, body["code"], body["field"]], [400, "invalid_request", "password"]);
+  }
+  assert.equal((await confirm(nobody, { password: "a guess" })).status, 401);
+  assert.equal((await confirm(nobody, { password })).status, 204);
   const { requestedEmail, email } = (await ada.send("GET", "/me")).body;
   assert.deepEqual([email, requestedEmail], [wanted, undefined]);
+
+  assert.equal((await visitor(server).send("DELETE", "/me/email")).status, 401);
+  assert.equal((await bob.send("DELETE", "/me/email")).status, 204);
+  assert.equal((await bob.send("GET", "/me")).body["requestedEmail"], undefined);
 });

@@ -17,7 +17,7 @@ export interface Answer {
   cookie: { value: string; [attribute: string]: unknown } | undefined;
 }
 
-/** Somebody with a browser: sends the session cookie that was set last. */
+/** Somebody with a browser: sends the cookies that were set last. */
 export interface Visitor {
   send(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: object): Promise<Answer>;
   secret(): string | undefined;
@@ -41,18 +41,21 @@ export async function serve({ accounts, random }: Setting, secure = true): Promi
 }
 
 export function visitor(server: Server): Visitor {
-  let secret: string | undefined;
+  const kept = new Map<string, string>();
   return {
-    secret: () => secret,
+    secret: () => kept.get("__Host-marquee"),
     async send(method, path, body) {
       const answer = await server.inject({
         method,
         url: `/api/v1${path}`,
         ...(body && { payload: body }),
-        ...(secret !== undefined && { cookies: { "__Host-marquee": secret } }),
+        cookies: Object.fromEntries(kept),
       });
+      for (const { name, value } of answer.cookies) {
+        if (value === "") kept.delete(name);
+        else kept.set(name, value);
+      }
       const cookie = answer.cookies.find(({ name }) => name === "__Host-marquee");
-      if (cookie) secret = cookie.value || undefined;
       const parsed: Record<string, unknown> = answer.body === "" ? {} : answer.json();
       return { status: answer.statusCode, body: parsed, headers: answer.headers, cookie: cookie && { ...cookie } };
     },
@@ -63,6 +66,6 @@ export function visitor(server: Server): Visitor {
 export async function registered(server: Server & Registering, name: string): Promise<Visitor & { id: string }> {
   const someone = visitor(server);
   const { path } = await server.accounts.register({ email: `${name}@example.org`, name, password });
-  const { body } = await someone.send("POST", "/accounts/confirm", { token: keyOf(path) });
+  const { body } = await someone.send("POST", "/accounts/confirm", { token: keyOf(path), password });
   return { ...someone, id: (body["account"] as { id: string }).id };
 }

@@ -10,7 +10,7 @@ test("a person registers, is known, signs out, is unknown, and signs in again", 
   const ada = visitor(server);
   assert.equal((await ada.send("GET", "/session")).status, 401);
   const { path } = await setting.accounts.register({ email: "Ada@example.org", name: "Ada", password });
-  const made = await ada.send("POST", "/accounts/confirm", { token: keyOf(path) });
+  const made = await ada.send("POST", "/accounts/confirm", { token: keyOf(path), password });
   assert.equal(made.status, 201);
   assert.equal(made.headers["cache-control"], "no-store");
   const { value, ...cookie } = made.cookie ?? { value: "" };
@@ -46,7 +46,7 @@ test("without https the cookie has no prefix that would need it", async () => {
   await using setting = await createSetting();
   await using server = await serve(setting, false);
   const { path } = await setting.accounts.register({ email: "ada@example.org", name: "Ada", password });
-  const payload = { token: keyOf(path) };
+  const payload = { token: keyOf(path), password };
   const answer = await server.inject({ method: "POST", url: "/api/v1/accounts/confirm", payload });
   assert.deepEqual(
     answer.cookies.map(({ name, secure }) => [name, secure]),

@@ -153,7 +153,7 @@ test("a link no longer works after the password or the e-mail address was change
   assert.equal((await refusalOf(accounts.resetPassword(before, "yet another one"))).code, "not_found");
   const again = await linkOf(setting);
   const moved = await accounts.requestEmail({ accountId: ada.id, email: "ada@elsewhere.example", password: wanted });
-  await accounts.confirmEmail(keyOf(moved?.path ?? ""));
+  await accounts.confirmEmail({ secret: keyOf(moved?.path ?? ""), accountId: ada.id });
   assert.equal((await refusalOf(accounts.resetPassword(again, "yet another one"))).code, "not_found");
 });
 

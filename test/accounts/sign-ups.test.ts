@@ -12,6 +12,16 @@ import { keyOf } from "./signed-up.ts";
 
 const ada = { email: "ada@example.org", name: "Ada", password };
 
+/** Follows a link in a browser that asked for it, if `asked` has its id; else with a password, if there is one. */
+const follow = ({ accounts }: Setting, secret: string, asked: readonly string[], typed?: string, address = "") =>
+  accounts.confirmSignUp({
+    secret,
+    asked,
+    userAgent: "a test",
+    address,
+    ...(typed !== undefined && { password: typed }),
+  });
+
 /** The letters that were not looked at yet. */
 async function letters({ store, clock }: Setting) {
   const taken = await createOutbox(store.db).takeDue({ now: clock(), leaseMs: 86_400_000, limit: 20 });
@@ -21,7 +31,7 @@ async function letters({ store, clock }: Setting) {
 test("an account is there when the mailed link is followed, and not before", async () => {
   await using setting = await createSetting();
   const { accounts } = setting;
-  await accounts.register({ ...ada, email: " ADA@example.org", language: "es", next: "/holds/x" });
+  const { id } = await accounts.register({ ...ada, email: " ADA@example.org", language: "es", next: "/holds/x" });
   assert.equal((await refusalOf(accounts.signIn({ ...ada, userAgent: "", address: "" }))).code, "wrong_credentials");
   const [letter, ...others] = await letters(setting);
   assert.deepEqual(others, []);
@@ -32,8 +42,9 @@ test("an account is there when the mailed link is followed, and not before", asy
     /https:\/\/tickets\.example\.org\/sign-up\/confirm\?key=(\w{52})\n/.exec(letter?.text ?? "")?.[1] ?? "";
   assert.ok(!JSON.stringify(await setting.store.db.selectFrom("sign_ups").selectAll().execute()).includes(secret));
 
-  for (const _ of [1, 2]) assert.deepEqual(await accounts.signUp(secret), { email: "ada@example.org", name: "Ada" });
-  const made = await accounts.confirmSignUp(secret, "a test");
+  const shown = { email: "ada@example.org", next: "/holds/x", askedHere: true };
+  for (const _ of [1, 2]) assert.deepEqual(await accounts.signUp(secret, [id]), shown);
+  const made = await follow(setting, secret, [id]);
   assert.deepEqual([made.account.email, made.account.name, made.next], ["ada@example.org", "Ada", "/holds/x"]);
   assert.equal((await accounts.session(made.secret))?.account.id, made.account.id);
   await accounts.signIn({ ...ada, userAgent: "", address: "" });
@@ -43,19 +54,19 @@ test("a link works once, for a day", async () => {
   await using setting = await createSetting();
   const { accounts } = setting;
   const used = keyOf((await accounts.register(ada)).path);
-  await accounts.confirmSignUp(used, "");
+  await follow(setting, used, [], password);
   const late = keyOf((await accounts.register({ ...ada, email: "eve@example.org" })).path);
   setting.pass(86_400_000);
   for (const secret of [used, late, "", "x", "0".repeat(52), `${late}\n`]) {
-    assert.equal((await refusalOf(accounts.signUp(secret))).code, "not_found");
-    assert.equal((await refusalOf(accounts.confirmSignUp(secret, ""))).code, "not_found");
+    assert.equal((await refusalOf(accounts.signUp(secret, []))).code, "not_found");
+    assert.equal((await refusalOf(follow(setting, secret, [], password))).code, "not_found");
   }
 });
 
 test("of those who follow one link at once one has the account", async () => {
   await using setting = await createSetting();
-  const secret = keyOf((await setting.accounts.register(ada)).path);
-  const tries = await Promise.all([1, 2, 3].map(() => refusalOf(setting.accounts.confirmSignUp(secret, ""))));
+  const { id, path } = await setting.accounts.register(ada);
+  const tries = await Promise.all([1, 2, 3].map(() => refusalOf(follow(setting, keyOf(path), [id]))));
   assert.deepEqual(tries.map(({ code }) => code).toSorted(), ["not refused", "not_found", "not_found"]);
 });
 
@@ -64,10 +75,10 @@ test("of two sign-ups of one address the first confirmed wins, and the other lin
   const { accounts } = setting;
   const first = keyOf((await accounts.register({ ...ada, next: "/first" })).path);
   const second = keyOf((await accounts.register({ ...ada, name: "Eve", password: "eve hopes to be first" })).path);
-  await accounts.confirmSignUp(first, "");
+  await follow(setting, first, [], password);
   for (const _ of [1, 2]) {
-    assert.equal((await refusalOf(accounts.signUp(second))).code, "email_taken");
-    assert.equal((await refusalOf(accounts.confirmSignUp(second, ""))).code, "email_taken");
+    assert.equal((await refusalOf(accounts.signUp(second, []))).code, "email_taken");
+    assert.equal((await refusalOf(follow(setting, second, []))).code, "email_taken");
   }
   await accounts.signIn({ ...ada, userAgent: "", address: "" });
 });
@@ -117,12 +128,79 @@ test("the API's answers for a taken address and a free one are equal, byte for b
   const ask = async (email: string) => {
     const answer = await server.inject({ method: "POST", url: "/api/v1/accounts", payload: { ...ada, email } });
     const { date: _, "x-request-id": __, ...headers } = answer.headers;
+    const cookies = [headers["set-cookie"]].flat();
+    headers["set-cookie"] = cookies.map((line) => line?.replace(/=[0-9a-z]{26};/, "=ID;") ?? "");
     return { status: answer.statusCode, headers, body: answer.body };
   };
   const taken = await ask("ada@example.org");
   assert.deepEqual(taken, await ask("eve@example.org"));
   assert.equal(taken.status, 202);
-  assert.equal(taken.headers["set-cookie"], undefined);
+  const cookie = "__Host-marquee-sign-up=ID; Max-Age=86400; Path=/; HttpOnly; Secure; SameSite=Lax";
+  assert.deepEqual(taken.headers["set-cookie"], [cookie]);
+});
+
+test("where it was not asked for, the link needs the password that was chosen, and stays good after a wrong one", async () => {
+  await using setting = await createSetting();
+  const { accounts } = setting;
+  const eve = { ...ada, name: "Eve", password: "eve knows this one" };
+  const [own, other] = [await accounts.register(ada), await accounts.register(eve)];
+  // Who reads the mails signed up as well: it is the other sign-up that was not asked for here.
+  for (const asked of [[], [own.id], ["", "x", keyOf(other.path)]]) {
+    assert.equal((await accounts.signUp(keyOf(other.path), asked)).askedHere, false);
+    const cases = [
+      [undefined, "invalid_request"],
+      ["", "invalid_request"],
+      [password, "wrong_credentials"],
+    ] as const;
+    for (const [typed, code] of cases) {
+      const refusal = await refusalOf(follow(setting, keyOf(other.path), asked, typed));
+      assert.deepEqual([refusal.code, refusal["field"]], [code, "password"]);
+    }
+  }
+  const signIn = (typed: string) => accounts.signIn({ ...ada, password: typed, userAgent: "", address: "" });
+  assert.equal((await refusalOf(signIn(eve.password))).code, "wrong_credentials", "nothing was made");
+  assert.equal((await follow(setting, keyOf(own.path), [], password)).account.name, "Ada");
+  await signIn(password);
+  assert.equal((await refusalOf(signIn(eve.password))).code, "wrong_credentials");
+});
+
+test("who guesses the password of a link is throttled as who signs in, and together with them; where it was asked for nobody is", async () => {
+  await using setting = await createSetting();
+  const { accounts } = setting;
+  const { id, path } = await accounts.register(ada);
+  const guesses = [
+    () => follow(setting, keyOf(path), [], "a guess", "198.51.100.1"),
+    () => accounts.signIn({ ...ada, password: "a guess", userAgent: "", address: "198.51.100.2" }),
+  ];
+  for (let count = 0; count < 5; count += 1) {
+    for (const guess of guesses) assert.equal((await refusalOf(guess())).code, "wrong_credentials");
+  }
+  const refusal = await refusalOf(follow(setting, keyOf(path), [], password, "198.51.100.3"));
+  assert.deepEqual([refusal.code, refusal["retryAfterMs"]], ["too_many_requests", 60_000]);
+  await follow(setting, keyOf(path), [id]);
+});
+
+test("over the API the cookie of who asked is enough, and without it the password is named", async () => {
+  await using setting = await createSetting();
+  await using server = await serve(setting);
+  const [asks, elsewhere] = [visitor(server), visitor(server)];
+  const ask = async (email: string) => {
+    const asked = await asks.send("POST", "/accounts", { ...ada, email });
+    assert.equal(asked.status, 202);
+    const letter = (await letters(setting)).at(-1);
+    return { token: /key=(\w{52})/.exec(letter?.text ?? "")?.[1] ?? "" };
+  };
+  const [first, second, third] = [
+    await ask("one@example.org"),
+    await ask("two@example.org"),
+    await ask("3@example.org"),
+  ];
+  const refused = await elsewhere.send("POST", "/accounts/confirm", second);
+  assert.deepEqual([refused.status, refused.body["code"], refused.body["field"]], [400, "invalid_request", "password"]);
+  const wrong = await elsewhere.send("POST", "/accounts/confirm", { ...second, password: "a guess" });
+  assert.deepEqual([wrong.status, wrong.body["code"], wrong.body["field"]], [401, "wrong_credentials", "password"]);
+  assert.equal((await elsewhere.send("POST", "/accounts/confirm", { ...second, password })).status, 201);
+  for (const link of [third, first]) assert.equal((await asks.send("POST", "/accounts/confirm", link)).status, 201);
 });
 
 test("mails are sent three times to an address, then one each twenty minutes, whether or not it has an account", async () => {
@@ -166,8 +244,8 @@ test("sent again, the mail has a link of its own; both open the same account", a
   const first = await accounts.register({ ...ada, next: "/holds/x" });
   const second = await accounts.registerAgain(first.id);
   assert.equal((await letters(setting)).length, 2);
-  assert.equal((await accounts.confirmSignUp(keyOf(second.path), "")).next, "/holds/x");
-  assert.equal((await refusalOf(accounts.signUp(keyOf(first.path)))).code, "email_taken");
+  assert.equal((await follow(setting, keyOf(second.path), [], password)).next, "/holds/x");
+  assert.equal((await refusalOf(accounts.signUp(keyOf(first.path), []))).code, "email_taken");
   await accounts.signIn({ ...ada, userAgent: "", address: "" });
 });
 

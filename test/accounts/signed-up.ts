@@ -10,8 +10,8 @@ export interface Person {
 
 /** The account, and the secret of its first session. */
 export async function signedUp(accounts: Pick<Accounts, "register" | "confirmSignUp">, person: Person) {
-  const { path } = await accounts.register(person);
-  return accounts.confirmSignUp(keyOf(path), "a test");
+  const { id, path } = await accounts.register(person);
+  return accounts.confirmSignUp({ secret: keyOf(path), asked: [id], userAgent: "a test" });
 }
 
 /** The secret of a mailed link. */

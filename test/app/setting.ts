@@ -118,7 +118,8 @@ async function made<Body>(answer: Promise<Answer<Body>>, status = 201): Promise<
 
 /** Makes somebody an account, and signs them in. */
 export async function signUp(place: Place, who: Visitor, person: Person): Promise<void> {
-  await made(who.ask("POST", "/api/v1/accounts/confirm", { token: keyOf(await place.register(person)) }));
+  const token = keyOf(await place.register(person));
+  await made(who.ask("POST", "/api/v1/accounts/confirm", { token, password: person.password }));
 }
 
 /** A new seller in Denver with one film in one small cinema, at 19:30 tomorrow and the day after. */

@@ -163,7 +163,7 @@ await test("signing out drops the copies; so does a session that was ended elsew
   const email = "ann@example.org";
   const password = "popcorn and salt";
   const link = await house.register({ email, name: "Ann Example", password });
-  await page.request.post("/api/v1/accounts/confirm", { data: { token: keyOf(link) } });
+  await page.request.post("/api/v1/accounts/confirm", { data: { token: keyOf(link), password } });
   const { path } = await buy(page.context());
   const own = path.split("?")[0] ?? "";
   await page.goto(own);

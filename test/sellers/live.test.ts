@@ -49,7 +49,8 @@ test("a new show appears in the list, sells, is counted, given back in part, sca
   const seller = client(app);
   const buyer = client(app);
   const ines = { email: "ines@example.org", name: "Ines", password: "a walrus on the balcony" };
-  await seller("POST", "/accounts/confirm", { token: keyOf((await app.accounts.register(ines)).path) });
+  const signUp = { token: keyOf((await app.accounts.register(ines)).path), password: ines.password };
+  await seller("POST", "/accounts/confirm", signUp);
   const { body: opened } = await seller("POST", "/sellers", { name: "Mayan", currency: "USD" });
   const sellerId = String(opened["id"]);
   const at = `/sellers/${sellerId}`;

@@ -85,10 +85,38 @@ await suite("every page, looked over", async () => {
     const { path } = await house.accounts.register({ ...asked, next: "/account/orders" });
     await page.goto(path);
     await lookOver(page, "a mailed link");
+    await page.getByLabel("Password").fill(asked.password);
     await page.getByRole("button", { name: "Make my account" }).click();
     await page.waitForURL("**/account/orders");
     await lookOver(page, "orders");
     await page.goto("/account");
     await lookOver(page, "account");
+  });
+
+  await test("what a demo shows of the mails that it does not send", async () => {
+    const demo = await openFixture({ showsMailedLinks: true });
+    after(() => demo.server.close());
+    const visitor = await pagesOf({ url: await demo.server.listen({ port: 0, host: "127.0.0.1" }) }, browser).newPage();
+    await visitor.setViewportSize({ width: 320, height: 700 });
+    await visitor.goto("/sign-up");
+    await visitor.getByLabel("Name").fill("Ann Example");
+    await visitor.getByLabel("E-mail address").fill("ann@example.org");
+    await visitor.getByLabel("Password").fill("a long enough one");
+    await visitor.getByRole("button", { name: "Make an account" }).click();
+    await visitor.getByRole("link", { name: "Open the link" }).waitFor();
+    await lookOver(visitor, "a sign-up in a demo");
+    await visitor.getByRole("link", { name: "Open the link" }).click();
+    await visitor.getByRole("button", { name: "Make my account" }).click();
+    await visitor.waitForURL("**/account");
+    await visitor.getByLabel("New e-mail address").fill("ann@elsewhere.example");
+    await visitor.locator("form[action='/account/email'] input[name=password]").fill("a long enough one");
+    await visitor.getByRole("button", { name: "Change the address" }).click();
+    await visitor.getByRole("link", { name: "Open the link" }).waitFor();
+    await lookOver(visitor, "another address in a demo");
+    await visitor.goto("/forgot-password");
+    await visitor.getByLabel("E-mail address").fill("ann@example.org");
+    await visitor.getByRole("button", { name: "Send the link" }).click();
+    await visitor.getByRole("link", { name: "Open the link" }).waitFor();
+    await lookOver(visitor, "a forgotten password in a demo");
   });
 });

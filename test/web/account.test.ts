@@ -7,8 +7,8 @@ import { t } from "../../src/web/messages.ts";
 import { readUserAgent } from "../../src/web/user-agents.ts";
 import { openHouse, openShop, signUp, visitor as program, type House } from "../app/setting.ts";
 import { keyOf } from "../accounts/signed-up.ts";
-import { mailedPath } from "../app/mail.ts";
-import { openFixture, signUp as signUpPages, visitor } from "./fixture.ts";
+import { mailedPath, mailedPaths } from "../app/mail.ts";
+import { errorOf, openFixture, signUp as signUpPages, visitor } from "./fixture.ts";
 
 const password = "popcorn and salt";
 const wanted = "salt and popcorn";
@@ -167,15 +167,63 @@ suite("the pages about one's account", () => {
     assert.equal((await pages.post("/sign-up/again", { ...again, id: "unknown" })).answer.status, 404);
 
     const link = await mailedLink(email, "sign-up");
-    const phone = visitor(house.app.server);
-    for (const _ of [1, 2]) assert.ok((await phone.get(link)).html.includes(t.signUp.confirmLead(email)));
-    assert.equal((await phone.post("/sign-in", { email, password })).answer.status, 401, "looking makes no account");
-    const made = await phone.post("/sign-up/confirm", { key: keyOf(link) });
+    for (const _ of [1, 2]) assert.ok((await pages.get(link)).html.includes(t.signUp.confirmLead(email)));
+    assert.equal((await pages.post("/sign-in", { email, password })).answer.status, 401, "looking makes no account");
+    assert.equal(shown((await pages.get(link)).html, "password"), "", "nothing to type where it was asked for");
+    const made = await pages.post("/sign-up/confirm", { key: keyOf(link) });
     assert.equal(made.answer.headers.location, next);
     assert.ok(made.page.html.includes(t.account.noOrders));
-    const over = await phone.look(link);
+    const over = await pages.look(link);
     assert.deepEqual([over.status, heading(over.html)], [404, t.reset.over]);
     for (const href of ["/sign-in", "/sign-up"]) assert.ok(over.html.includes(`href="${href}?next=%2Faccount"`));
+  });
+
+  test("in another browser the link's page asks for the password that was chosen, and leads who chose none to signing up", async () => {
+    const email = "mallory-asked@example.org";
+    const next = "/account/orders";
+    await visitor(house.app.server).post("/sign-up", { name: "Mallory", email, password, next });
+    const link = await mailedLink(email, "sign-up");
+    const key = keyOf(link);
+    const victim = visitor(house.app.server);
+    const asked = await victim.get(link);
+    for (const { html } of [asked, (await victim.post("/sign-up/confirm", { key })).page]) {
+      assert.match(shown(html, "password"), /type="password"/);
+      assert.ok(html.includes(t.signUp.chosenHint) && html.includes(t.signUp.confirmGo));
+      assert.ok(html.includes('href="/sign-up?next=%2Faccount%2Forders"'));
+    }
+    for (const [typed, status, sentence] of [
+      ["", 400, t.signUp.chosenMissing],
+      ["a guess", 401, t.signUp.chosenWrong],
+    ] as const) {
+      const { answer } = await victim.post("/sign-up/confirm", { key, password: typed });
+      assert.equal(answer.status, status);
+      assert.equal(errorOf(answer.html, "password"), sentence);
+      assert.ok(!answer.html.includes("a guess"));
+    }
+    assert.ok(!victim.cookies.has("marquee /"), "nobody is signed in");
+
+    // Whoever reads the mail has an account all the same: by a password of their own.
+    await victim.post("/sign-up", { name: "Vera", email, password: wanted, next });
+    const own =
+      (await mailedPaths(join(house.folder, "mail"), "sign-up", email, 2)).find((path) => path !== link) ?? "";
+    const { page } = await victim.post("/sign-up/confirm", { key: keyOf(own) });
+    assert.ok(page.html.includes(t.account.noOrders));
+    assert.equal((await visitor(house.app.server).post("/sign-in", { email, password })).answer.status, 401);
+    const late = await visitor(house.app.server).post("/sign-up/confirm", { key, password });
+    assert.equal(heading(late.answer.html), t.signUp.exists);
+  });
+
+  test("a mail that was sent again, and the first one, open with a button where they were asked for", async () => {
+    const email = "patient@example.org";
+    const pages = visitor(house.app.server);
+    const { page } = await pages.post("/sign-up", { name: "Pat", email, password });
+    await pages.post("/sign-up/again", { id: shownValue(page.html, "id"), email });
+    const links = await mailedPaths(join(house.folder, "mail"), "sign-up", email, 2);
+    assert.equal(new Set(links).size, 2);
+    for (const link of links) assert.equal(shown((await pages.get(link)).html, "password"), "");
+    const key = keyOf(links[0] ?? "");
+    const elsewhere = await visitor(house.app.server).post("/sign-up/confirm", { key, password });
+    assert.equal(elsewhere.answer.headers.location, "/account");
   });
 
   test("the page for a taken address and for a free one is the same", async () => {
@@ -183,7 +231,13 @@ suite("the pages about one's account", () => {
     const ask = async (email: string) => {
       const { answer } = await visitor(house.app.server).post("/sign-up", { name: "Eve", email, password });
       const { date: _, "x-request-id": __, "x-ratelimit-remaining": ___, ...headers } = answer.headers;
-      const html = answer.html.replaceAll(email, "ADDRESS").replaceAll(shownValue(answer.html, "id"), "ID");
+      const id = shownValue(answer.html, "id");
+      assert.match(
+        String(headers["set-cookie"]),
+        new RegExp(`^marquee-sign-up=${id}; Max-Age=86400; Path=/; HttpOnly;`),
+      );
+      headers["set-cookie"] = String(headers["set-cookie"]).replace(id, "ID");
+      const html = answer.html.replaceAll(email, "ADDRESS").replaceAll(id, "ID");
       return { status: answer.status, headers, html };
     };
     const free = ada.email.replace("person", "nobody");
@@ -198,7 +252,7 @@ suite("the pages about one's account", () => {
       await house.app.accounts.register({ name: "Tess", email, password, next }),
     ];
     const pages = visitor(house.app.server);
-    await pages.post("/sign-up/confirm", { key: keyOf(first.path) });
+    await pages.post("/sign-up/confirm", { key: keyOf(first.path), password });
     const other = visitor(house.app.server);
     const key = keyOf(second.path);
     for (const html of [
@@ -242,7 +296,19 @@ suite("the pages about one's account", () => {
       new RegExp(`You sign in with ${ada.email}`),
       "looking changes nothing",
     );
-    const confirmed = await elsewhere.post("/account/email/confirm", { key: keyOf(link) });
+    const key = keyOf(link);
+    assert.ok((await ada.get(link)).html.includes(t.account.emailConfirmOf(ada.email)));
+    assert.equal(shown((await ada.get(link)).html, "password"), "", "the account's own session is enough");
+    for (const [typed, status] of [
+      ["", 400],
+      ["a guess", 401],
+    ] as const) {
+      const { answer } = await elsewhere.post("/account/email/confirm", { key, password: typed });
+      assert.equal(answer.status, status);
+      assert.match(shown(answer.html, "password"), /aria-invalid="true"/);
+      assert.ok(!answer.html.includes(ada.email), "whoever reads the mail may be anybody");
+    }
+    const confirmed = await elsewhere.post("/account/email/confirm", { key, password });
     assert.equal(heading(confirmed.page.html), t.signIn.title);
     assert.ok(confirmed.page.html.includes(t.account.done.newEmail));
     const after = (await ada.get("/account")).html;
@@ -250,6 +316,17 @@ suite("the pages about one's account", () => {
     assert.ok(!after.includes(t.account.emailWaits(email)));
     assert.equal(heading((await ada.look(link)).html), t.reset.over);
     assert.equal((await ada.look("/account/email")).headers.location, "/account", "loaded again after a refusal");
+  });
+
+  test("an address that waits is taken back by a button", async () => {
+    const ada = await signedUp();
+    const email = ada.email.replace("person", "withdrawn");
+    const { page } = await ada.post("/account/email", { email, password });
+    assert.match(page.html, /<button[^>]* form="withdraw-email"/);
+    const withdrawn = await ada.post("/account/email/withdraw", {});
+    assert.ok(withdrawn.page.html.includes(t.account.done.withdrawn));
+    assert.ok(!withdrawn.page.html.includes(email));
+    assert.equal(heading((await ada.look(await mailedLink(email, "email-change"))).html), t.reset.over);
   });
 
   test("changing the password signs out everywhere else", async () => {
@@ -342,6 +419,7 @@ suite("the pages about one's account", () => {
       "/sign-up/again",
       "/sign-up/confirm",
       "/account/email/confirm",
+      "/account/email/withdraw",
       "/invitations/join",
       "/sign-out",
       "/account/password",

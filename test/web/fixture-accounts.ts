@@ -1,14 +1,14 @@
 // Accounts in memory for tests of pages.
 
 import type { Account, Accounts, SignedIn } from "../../src/accounts/accounts.ts";
-import { signUpPath } from "../../src/accounts/links.ts";
+import { passwordResetPath, signUpPath } from "../../src/accounts/links.ts";
 import { newId, newSecret, type RandomBytes } from "../../src/domain/ids.ts";
 import { Refusal } from "../../src/domain/refusals.ts";
 
 /** Accounts that know only what pages ask for. */
 export function fixtureAccounts(random: RandomBytes) {
   const people = new Map<string, { account: Account; password: string }>();
-  const asked = new Map<string, { email: string; name: string; password: string; next: string }>();
+  const asked = new Map<string, { id: string; email: string; name: string; password: string; next: string }>();
   const sessions = new Map<string, SignedIn>();
   const open = (account: Account) => {
     const secret = newSecret(random);
@@ -20,17 +20,21 @@ export function fixtureAccounts(random: RandomBytes) {
     async register({ email, name, password, next = "" }) {
       if (password.length < 8) throw new Refusal("weak_password", "Use at least 8 characters.", { field: "password" });
       const secret = newSecret(random);
-      asked.set(secret, { email, name, password, next });
-      return { id: newId(random), path: people.has(email) ? "/sign-in" : signUpPath(secret) };
+      const id = newId(random);
+      asked.set(secret, { id, email, name, password, next });
+      return { id, path: people.has(email) ? "/sign-in" : signUpPath(secret) };
     },
-    async signUp(secret) {
+    async signUp(secret, ids) {
       const found = asked.get(secret);
       if (!found) throw new Refusal("not_found");
-      return found;
+      return { ...found, askedHere: ids.includes(found.id) };
     },
-    async confirmSignUp(secret) {
+    async confirmSignUp({ secret, asked: ids, password: typed }) {
       const found = asked.get(secret);
       if (!found) throw new Refusal("not_found");
+      if (!ids.includes(found.id) && typed !== found.password) {
+        throw new Refusal("wrong_credentials", "Not that one.", { field: "password" });
+      }
       const { email, name, password, next } = found;
       asked.delete(secret);
       const account = { id: newId(random), email, name, operator: false, preferences: {} };
@@ -54,6 +58,8 @@ export function fixtureAccounts(random: RandomBytes) {
       if (!email.includes("@")) throw new Refusal("invalid_request", "Write an e-mail address.", { field: "email" });
       return { path: "/" };
     },
+    requestPasswordReset: async (email) =>
+      people.has(email) ? { path: passwordResetPath(newSecret(random)) } : undefined,
     requestedEmail: async () => undefined,
     async changePassword({ accountId, present, wanted }) {
       const person = byId(accountId);

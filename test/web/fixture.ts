@@ -12,8 +12,8 @@ import { fixtureAccounts } from "./fixture-accounts.ts";
 import { fixtureCatalogue, now } from "./fixture-catalogue.ts";
 import { fixtureSales } from "./fixture-sales.ts";
 
-/** Opens a server; `empty` has nothing to sell. `time.now` may be moved. */
-export async function openFixture(options: { empty?: boolean } = {}) {
+/** Opens a server; `empty` has nothing to sell, `showsMailedLinks` is a demo. `time.now` may be moved. */
+export async function openFixture(options: { empty?: boolean; showsMailedLinks?: boolean } = {}) {
   const time = { now };
   const clock = () => time.now;
   let drawn = 0;
@@ -44,7 +44,7 @@ export async function openFixture(options: { empty?: boolean } = {}) {
     cache,
     publicUrl: "http://localhost",
     paymentProvider: "sandbox",
-    showsMailedLinks: false,
+    showsMailedLinks: options.showsMailedLinks ?? false,
   });
   return { server, catalogue, sales, accounts, orders, holds, faults, mark, time };
 }
@@ -101,7 +101,7 @@ export async function signUp(
   person: Person & { next?: string },
 ) {
   const { path } = await accounts.register(person);
-  return browser.post("/sign-up/confirm", { key: keyOf(path) });
+  return browser.post("/sign-up/confirm", { key: keyOf(path), password: person.password });
 }
 
 /** The value of a hidden field. */

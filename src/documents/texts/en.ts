@@ -79,7 +79,7 @@ export const english = {
         "Somebody, probably you, wants to make an account with this address. Confirm that it is yours, and you are in.",
       link: "Make my account",
       closing:
-        "The link works once. If it was not you, ignore this mail: no account is made. Follow the link only if you chose the password yourself.",
+        "The link works once. On another device than the one you signed up on it asks for the password you chose. If it was not you, ignore this mail: no account is made.",
     },
     newEmail: {
       subject: "Confirm your new address",

@@ -79,7 +79,7 @@ export const spanish: DocumentTexts = {
         "Alguien, seguramente tú, quiere crear una cuenta con este correo. Confirma que es tuyo y la cuenta queda lista.",
       link: "Crear mi cuenta",
       closing:
-        "El enlace sirve una sola vez. Si no fuiste tú, ignora este correo: no se crea ninguna cuenta. Ábrelo solo si tú elegiste la contraseña.",
+        "El enlace sirve una sola vez. En un dispositivo que no sea el que usaste para registrarte pide la contraseña que elegiste. Si no fuiste tú, ignora este correo: no se crea ninguna cuenta.",
     },
     newEmail: {
       subject: "Confirma tu correo nuevo",

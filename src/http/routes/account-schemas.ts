@@ -11,6 +11,7 @@ export const Instant = Type.String({ format: "date-time", description: "RFC 3339
 export const Email = Type.String({ maxLength: 1_000, description: "An e-mail address of at most 254 characters" });
 export const Name = Type.String({ maxLength: 1_000, description: "1 to 100 characters, in one line" });
 export const Password = Type.String({ maxLength: 2_000, description: "8 to 256 characters, and not a common one" });
+export const Present = Type.String({ maxLength: 2_000, description: "The present one" });
 export const Secret = Type.String({ maxLength: 100 });
 export const Nothing = Type.Null({ description: "Done" });
 

@@ -3,7 +3,17 @@ import type { Accounts } from "../../accounts/accounts.ts";
 import type { Visitors } from "../context.ts";
 import { neverCached } from "../private.ts";
 import type { Server } from "../server.ts";
-import { Email, LanguageTag, Name, Nothing, Password, Secret, SignedInShape, signedInView } from "./account-schemas.ts";
+import {
+  Email,
+  LanguageTag,
+  Name,
+  Nothing,
+  Password,
+  Present,
+  Secret,
+  SignedInShape,
+  signedInView,
+} from "./account-schemas.ts";
 
 export interface RegisteringServices {
   accounts: Pick<Accounts, "register" | "confirmSignUp" | "confirmEmail" | "signOut">;
@@ -24,14 +34,21 @@ export function accountRoutes(server: Server, services: RegisteringServices): vo
       schema: {
         tags,
         summary:
-          "Make the account that was asked for, once, and be signed in by a cookie: the token is the link's `key`",
-        body: Type.Object({ token: Secret }, closed),
+          "Make the account that was asked for, once, and be signed in by a cookie: the token is the link's `key`. " +
+          "The password that was chosen is needed unless the cookie `marquee-sign-up` says that it was asked for here",
+        body: Type.Object({ token: Secret, password: Type.Optional(Password) }, closed),
         response: { 201: SignedInShape },
       },
     },
     async (request, reply) => {
-      const userAgent = request.headers["user-agent"] ?? "";
-      const { account, secret } = await accounts.confirmSignUp(request.body.token, userAgent);
+      const { token, password } = request.body;
+      const { account, secret } = await accounts.confirmSignUp({
+        secret: token,
+        asked: visitors.signUps.of(request),
+        ...(password !== undefined && { password }),
+        userAgent: request.headers["user-agent"] ?? "",
+        address: request.ip,
+      });
       const before = visitors.secretOf(request);
       if (before !== undefined) await accounts.signOut(before);
       visitors.startSession(reply, secret);
@@ -44,19 +61,27 @@ export function accountRoutes(server: Server, services: RegisteringServices): vo
       onRequest: neverCached,
       schema: {
         tags,
-        summary: "Give an account its other e-mail address, once: the token is the link's `key`",
-        body: Type.Object({ token: Secret }, closed),
+        summary:
+          "Give an account its other e-mail address, once: the token is the link's `key`. " +
+          "Who is not signed in to the account needs its password",
+        body: Type.Object({ token: Secret, password: Type.Optional(Present) }, closed),
         response: { 204: Nothing },
       },
     },
     async (request, reply) => {
-      await accounts.confirmEmail(request.body.token);
+      const { token, password } = request.body;
+      const accountId = (await visitors.who(request))?.account.id;
+      await accounts.confirmEmail({
+        secret: token,
+        ...(accountId !== undefined && { accountId }),
+        ...(password !== undefined && { password }),
+      });
       return reply.code(204).send(null);
     },
   );
 }
 
-function registerRoute(server: Server, { accounts }: RegisteringServices): void {
+function registerRoute(server: Server, { accounts, visitors }: RegisteringServices): void {
   server.post(
     "/api/v1/accounts",
     {
@@ -64,7 +89,8 @@ function registerRoute(server: Server, { accounts }: RegisteringServices): void 
       schema: {
         tags,
         summary:
-          "Ask for an account: a link is sent by mail that makes it; the answer does not tell whether there is one already",
+          "Ask for an account: a link is sent by mail that makes it; the answer does not tell whether there is one already. " +
+          "A cookie, `marquee-sign-up`, lets who asked follow the link without the password",
         body: Type.Object(
           { email: Email, name: Name, password: Password, language: Type.Optional(LanguageTag) },
           closed,
@@ -73,7 +99,8 @@ function registerRoute(server: Server, { accounts }: RegisteringServices): void 
       },
     },
     async (request, reply) => {
-      await accounts.register({ ...request.body, address: request.ip });
+      const { id } = await accounts.register({ ...request.body, address: request.ip });
+      visitors.signUps.add(request, reply, id);
       return reply.code(202).send(null);
     },
   );

@@ -13,18 +13,26 @@ import {
   Nothing,
   Password,
   Preferences,
+  Present,
 } from "./account-schemas.ts";
 
 interface MeServices {
   accounts: Pick<
     Accounts,
-    "update" | "requestEmail" | "requestedEmail" | "changePassword" | "sessions" | "revoke" | "revokeOthers" | "close"
+    | "update"
+    | "requestEmail"
+    | "requestedEmail"
+    | "withdrawEmail"
+    | "changePassword"
+    | "sessions"
+    | "revoke"
+    | "revokeOthers"
+    | "close"
   >;
   visitors: Visitors;
 }
 
 const tags = ["accounts"];
-const Present = Type.String({ maxLength: 2_000, description: "The present one" });
 const closed = { additionalProperties: false } as const;
 const Profile = Type.Object(
   {
@@ -39,6 +47,7 @@ const Profile = Type.Object(
 /** The profile and the sessions of who is signed in. */
 export function meRoutes(server: Server, services: MeServices): void {
   profileRoutes(server, services);
+  withdrawingRoute(server, services);
   closingRoute(server, services);
   ownSessionRoutes(server, services);
 }
@@ -98,6 +107,24 @@ function profileRoutes(server: Server, { accounts, visitors }: MeServices): void
     async (request, reply) => {
       const { account, sessionHash } = await visitors.signedIn(request);
       await accounts.changePassword({ accountId: account.id, sessionHash, ...request.body });
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function withdrawingRoute(server: Server, { accounts, visitors }: MeServices): void {
+  server.delete(
+    "/api/v1/me/email",
+    {
+      onRequest: neverCached,
+      schema: {
+        tags,
+        summary: "Take back what was asked for: the address stays as it is, and a link that was sent no longer opens",
+        response: { 204: Nothing },
+      },
+    },
+    async (request, reply) => {
+      await accounts.withdrawEmail((await visitors.signedIn(request)).account.id);
       return reply.code(204).send(null);
     },
   );

@@ -4,10 +4,12 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Refusal } from "../../domain/refusals.ts";
 import type { Server } from "../../http/server.ts";
 import { seeOther, sendPage, sendRefused } from "../answers.ts";
+import { attempt } from "../attempt.ts";
 import { AccountForm } from "../components/account-form.tsx";
 import { ButtonLink } from "../components/buttons.tsx";
+import { Field } from "../components/fields.tsx";
 import { drawMessage } from "../components/mailed.tsx";
-import { formValues, freshForm, queryValues } from "../form-values.ts";
+import { formValues, freshForm, queryValues, type FormState } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
 import type { PageServices } from "../services.ts";
@@ -15,21 +17,38 @@ import type { PageServices } from "../services.ts";
 /** `GET` and `POST` of `/account/email/confirm` */
 export function registerAccountEmail(server: Server, services: PageServices): void {
   const { accounts, visitors } = services;
+  const confirming = async (request: FastifyRequest, key: string, form: FormState) => {
+    const { accountId, email } = await accounts.emailChange(key);
+    const account = (await visitors.who(request))?.account;
+    return drawConfirm({ key, email, form, ...(account?.id === accountId && { before: account.email }) });
+  };
   server.get("/account/email/confirm", (request: FastifyRequest, reply) =>
     orOver(services, reply, async () => {
       const key = queryValues(request).text("key", 100);
-      const { email } = await accounts.emailChange(key);
-      return sendPage(services, reply, drawConfirm(key, email));
+      return sendPage(services, reply, await confirming(request, key, freshForm()));
     }),
   );
   server.post("/account/email/confirm", (request: FastifyRequest, reply) =>
     orOver(services, reply, async () => {
-      await accounts.confirmEmail(formValues(request).text("key", 100), t.language);
+      const values = formValues(request);
+      const secret = values.text("key", 100);
+      const accountId = (await visitors.who(request))?.account.id;
+      const whose = { ...(accountId !== undefined && { accountId }), password: values.raw("password") };
+      const confirmed = await attempt(values, ["password"], () =>
+        accounts.confirmEmail({ secret, ...whose, language: t.language }),
+      );
+      if ("form" in confirmed) {
+        const { form, refusal } = confirmed;
+        if (isOver(refusal)) throw refusal;
+        return sendRefused(services, reply, await confirming(request, secret, form), refusal);
+      }
       // Whoever reads mail on another device than the one they signed in on has no session here.
-      return seeOther(reply, (await visitors.who(request)) ? "/account?done=newEmail" : "/sign-in?done=email");
+      return seeOther(reply, accountId === undefined ? "/sign-in?done=email" : "/account?done=newEmail");
     }),
   );
 }
+
+const isOver = ({ code }: Refusal) => code === "not_found" || code === "email_taken";
 
 async function orOver(
   services: PageServices,
@@ -39,7 +58,7 @@ async function orOver(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Refusal) || (error.code !== "not_found" && error.code !== "email_taken")) throw error;
+    if (!(error instanceof Refusal) || !isOver(error)) throw error;
     const [title, lead] =
       error.code === "not_found"
         ? [t.reset.over, t.account.emailOver]
@@ -49,7 +68,15 @@ async function orOver(
   }
 }
 
-function drawConfirm(key: string, email: string): PageOptions {
+interface Confirming {
+  key: string;
+  email: string;
+  form: FormState;
+  /** The account's address until now, where it is signed in. */
+  before?: string;
+}
+
+function drawConfirm({ key, email, form, before }: Confirming): PageOptions {
   return {
     title: t.account.emailConfirm,
     part: "account",
@@ -58,7 +85,20 @@ function drawConfirm(key: string, email: string): PageOptions {
       <div class="narrow">
         <h1>{t.account.emailConfirm}</h1>
         <p class="lead">{t.account.emailConfirmLead(email)}</p>
-        <AccountForm action="/account/email/confirm" form={freshForm()} fields={{ key }} go={t.account.emailConfirmGo}>
+        <AccountForm action="/account/email/confirm" form={form} fields={{ key }} go={t.account.emailConfirmGo}>
+          {before === undefined ? (
+            <Field
+              form={form}
+              name="password"
+              label={t.account.present}
+              hint={t.account.emailConfirmHint}
+              type="password"
+              autoComplete="current-password"
+              required
+            />
+          ) : (
+            <p>{t.account.emailConfirmOf(before)}</p>
+          )}
           <p class="soft">{t.account.emailConfirmNot}</p>
         </AccountForm>
       </div>

@@ -8,7 +8,7 @@ import { seeOther, sendPage, sendRefused } from "../answers.ts";
 import { attempt } from "../attempt.ts";
 import { AccountForm } from "../components/account-form.tsx";
 import { AccountNav, SignOut } from "../components/account-nav.tsx";
-import { ActionForm } from "../components/buttons.tsx";
+import { ActionForm, Button } from "../components/buttons.tsx";
 import { Field } from "../components/fields.tsx";
 import { Badge, Card, Notice, PageHead } from "../components/frames.tsx";
 import { DemoLink } from "../components/mailed.tsx";
@@ -62,7 +62,7 @@ const changes: readonly AccountChange[] = [
   },
 ];
 
-/** `GET /account`; `POST /account/profile`, `/account/email`, `/account/password`, `/account/sessions/:id/end` */
+/** `GET /account`; `POST /account/profile`, `/account/email`, `/account/password`, `/account/email/withdraw`, `/account/sessions/:id/end` */
 export function registerAccount(server: Server, services: PageServices): void {
   const { accounts, visitors } = services;
   server.get("/account", async (request, reply) => {
@@ -83,6 +83,10 @@ export function registerAccount(server: Server, services: PageServices): void {
     // Whoever loads a form again that was refused comes back to the page.
     server.get(`/account/${path}`, (_request, reply) => seeOther(reply, "/account"));
   }
+  server.post("/account/email/withdraw", async (request, reply) => {
+    await accounts.withdrawEmail((await visitors.signedIn(request)).account.id);
+    return seeOther(reply, "/account?done=withdrawn");
+  });
   server.post("/account/sessions/end-others", async (request, reply) => {
     const { account, sessionHash } = await visitors.signedIn(request);
     await accounts.revokeOthers(account.id, sessionHash);
@@ -134,6 +138,8 @@ async function draw(
         )}
         <div class="account-cards">
           <Profile form={profile} place={place} suggested={services.catalogue.findPlaces("", 120).map(placeName)} />
+          {/* Its button stands in the form below. */}
+          <form id={withdrawForm} method="post" action="/account/email/withdraw" hidden />
           <Email
             form={forms.email ?? freshForm()}
             email={account.email}
@@ -181,6 +187,8 @@ function Profile({ form, place, suggested }: { form: FormState; place: string; s
   );
 }
 
+const withdrawForm = "withdraw-email";
+
 function Email(props: {
   form: FormState;
   email: string;
@@ -194,6 +202,9 @@ function Email(props: {
       {requested !== undefined && (
         <Notice kind="info">
           <p>{t.account.emailWaits(requested)}</p>
+          <Button kind="quiet" small form={withdrawForm}>
+            {t.account.withdrawEmail}
+          </Button>
         </Notice>
       )}
       <DemoLink path={mailedPath} />

@@ -16,6 +16,7 @@ import { DemoLink, drawMessage } from "../components/mailed.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../form-values.ts";
 import type { PageOptions } from "../layout.tsx";
 import { t } from "../messages.ts";
+import { PageRefusal } from "../page-refusal.ts";
 import type { PageServices } from "../services.ts";
 import { clientOf, enterSession } from "../sessions.ts";
 
@@ -49,6 +50,7 @@ function registerAsking(server: Server, services: PageServices): void {
       }),
     );
     if ("form" in asked) return sendRefused(services, reply, drawForm(asked.form, next), asked.refusal);
+    services.visitors.signUps.add(request, reply, asked.made.id);
     return sendPage(services, reply, drawSent(services, { ...asked.made, email, next }));
   });
 }
@@ -61,8 +63,10 @@ function registerAgain(server: Server, services: PageServices): void {
     const id = values.text("id", 40);
     return orOver(services, reply, about.next, async () => {
       const asked = await attempt(values, [], () => services.accounts.registerAgain(id, request.ip));
-      if ("made" in asked)
+      if ("made" in asked) {
+        services.visitors.signUps.add(request, reply, asked.made.id);
         return sendPage(services, reply, drawSent(services, { ...asked.made, ...about, again: true }));
+      }
       if (asked.refusal.code !== "too_many_requests") throw asked.refusal;
       return sendRefused(services, reply, drawSent(services, { id, ...about, form: asked.form }), asked.refusal);
     });
@@ -70,22 +74,41 @@ function registerAgain(server: Server, services: PageServices): void {
 }
 
 function registerConfirming(server: Server, services: PageServices): void {
-  const { accounts } = services;
+  const { accounts, visitors } = services;
   server.get("/sign-up/confirm", (request: FastifyRequest, reply) =>
     orOver(services, reply, "/account", async () => {
       const key = queryValues(request).text("key", 100);
-      const { email } = await accounts.signUp(key);
-      return sendPage(services, reply, drawConfirm(key, email));
+      const signUp = await accounts.signUp(key, visitors.signUps.of(request));
+      return sendPage(services, reply, drawConfirm({ key, ...signUp, form: freshForm() }));
     }),
   );
   server.post("/sign-up/confirm", (request: FastifyRequest, reply) =>
     orOver(services, reply, "/account", async () => {
-      const { userAgent } = clientOf(request);
-      const { secret, next } = await accounts.confirmSignUp(formValues(request).text("key", 100), userAgent);
+      const values = formValues(request);
+      const key = values.text("key", 100);
+      const asked = visitors.signUps.of(request);
+      const password = values.raw("password");
+      const confirmed = await attempt(values, ["password"], () =>
+        accounts.confirmSignUp({ secret: key, asked, password, ...clientOf(request) }).catch(ofChosenPassword),
+      );
+      if ("form" in confirmed) {
+        const { form, refusal } = confirmed;
+        if (refusal.code === "not_found" || refusal.code === "email_taken") throw refusal;
+        const signUp = await accounts.signUp(key, asked);
+        return sendRefused(services, reply, drawConfirm({ key, ...signUp, form }), refusal);
+      }
+      const { secret, next } = confirmed.made;
       await enterSession(services, request, reply, secret);
       return seeOther(reply, safeNext(next));
     }),
   );
+}
+
+/** The texts' own sentence for a refused password speaks of the present one of an account. */
+function ofChosenPassword(error: unknown): never {
+  if (!(error instanceof Refusal) || error.facts.field !== "password") throw error;
+  const sentence = error.code === "wrong_credentials" ? t.signUp.chosenWrong : t.signUp.chosenMissing;
+  throw new PageRefusal(error.code, sentence, error.facts);
 }
 
 /** Answers what `work` does; if the link no longer opens, a page that says how to go on. */
@@ -177,6 +200,7 @@ function drawSent(services: PageServices, { id, email, next, path, again, form =
         <Card>
           <p>{t.signUp.sent(email)}</p>
           <DemoLink path={services.showsMailedLinks ? path : undefined} />
+          <p class="soft">{t.signUp.sentElsewhere}</p>
           <p class="soft">{t.signUp.sentHint}</p>
           <div class="actions">
             <ActionForm action="/sign-up/again" fields={{ id, email, next }}>
@@ -202,7 +226,15 @@ function drawSent(services: PageServices, { id, email, next, path, again, form =
   };
 }
 
-function drawConfirm(key: string, email: string): PageOptions {
+interface Confirming {
+  key: string;
+  email: string;
+  next: string;
+  askedHere: boolean;
+  form: FormState;
+}
+
+function drawConfirm({ key, email, next, askedHere, form }: Confirming): PageOptions {
   return {
     title: t.signUp.confirm,
     part: "account",
@@ -212,9 +244,31 @@ function drawConfirm(key: string, email: string): PageOptions {
       <div class="narrow">
         <h1>{t.signUp.confirm}</h1>
         <p class="lead">{t.signUp.confirmLead(email)}</p>
-        <AccountForm action="/sign-up/confirm" form={freshForm()} fields={{ key }} go={t.signUp.confirmGo}>
+        <AccountForm
+          action="/sign-up/confirm"
+          form={form}
+          fields={{ key }}
+          go={t.signUp.confirmGo}
+          {...(askedHere ? {} : { username: email })}
+        >
+          {!askedHere && (
+            <Field
+              form={form}
+              name="password"
+              label={t.signIn.password}
+              hint={t.signUp.chosenHint}
+              type="password"
+              autoComplete="current-password"
+              required
+            />
+          )}
           <p class="soft">{t.signUp.confirmNot}</p>
         </AccountForm>
+        {!askedHere && (
+          <p class="beside">
+            {t.signUp.notChosen} <a href={signUpAddress(safeNext(next))}>{t.signUp.anew}</a>
+          </p>
+        )}
       </div>
     ),
   };

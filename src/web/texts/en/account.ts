@@ -17,6 +17,7 @@ export const accountTexts = {
     mailHint: "We send a mail to this address; its link makes the account.",
     sent: (email: string) => `We have sent a mail to ${email}. Follow its link to finish; it works once, for a day.`,
     sentHint: "Nothing there after some minutes? Look among the unwanted mail, and whether the address is right.",
+    sentElsewhere: "Do you open it on another device? Keep the password at hand that you just chose.",
     sentAgain: "The mail is sent once more.",
     again: "Send it again",
     otherAddress: "Use another address",
@@ -27,6 +28,10 @@ export const accountTexts = {
     confirmLead: (email: string) => `This makes the account of ${email} and signs you in.`,
     confirmGo: "Make my account",
     confirmNot: "You did not ask for it? Close this page, and no account is made.",
+    chosenHint: "You signed up in another browser or on another device. Type the password you chose there.",
+    chosenMissing: "Type the password you chose when you signed up.",
+    chosenWrong: "That is not the password that was chosen when signing up. Try again, or sign up again below.",
+    notChosen: "You chose no password, or do not remember it?",
     overLead:
       "It works once, for a day. If you have used it already, your account is there: sign in. If not, sign up again.",
     anew: "Sign up again",
@@ -71,8 +76,11 @@ export const accountTexts = {
     changeEmail: "Change the address",
     emailWaits: (email: string) =>
       `Waiting for confirmation of ${email}: follow the link in the mail there. Until then you sign in as before.`,
+    withdrawEmail: "Keep my address as it is",
     emailConfirm: "Confirm your new address",
     emailConfirmLead: (email: string) => `From now on you sign in with ${email}, and mails go there.`,
+    emailConfirmOf: (email: string) => `It is for your account, which has ${email} until now.`,
+    emailConfirmHint: "You are not signed in to the account here. Its password shows that it is yours.",
     emailConfirmGo: "Use this address",
     emailConfirmNot: "You did not ask for it? Close this page, and nothing changes.",
     emailOver:
@@ -99,6 +107,7 @@ export const accountTexts = {
     done: {
       profile: "Your profile is saved.",
       email: "A mail is on its way to the new address. Follow its link to use it.",
+      withdrawn: "Your e-mail address stays as it is.",
       newEmail: "Your e-mail address is changed. Sign in with it from now on.",
       password: "Your password is changed. All other browsers are signed out.",
       ended: "That browser is signed out.",

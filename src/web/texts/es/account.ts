@@ -18,6 +18,7 @@ export const accountTexts: typeof english = {
     sent: (email: string) =>
       `Enviamos un mensaje a ${email}. Abre su enlace para terminar; sirve una sola vez, durante un día.`,
     sentHint: "¿No llega nada en unos minutos? Busca en el correo no deseado y revisa que la dirección sea correcta.",
+    sentElsewhere: "¿Lo abres en otro dispositivo? Ten a mano la contraseña que acabas de elegir.",
     sentAgain: "Enviamos el mensaje otra vez.",
     again: "Enviar otra vez",
     otherAddress: "Usar otro correo",
@@ -28,6 +29,11 @@ export const accountTexts: typeof english = {
     confirmLead: (email: string) => `Así se crea la cuenta de ${email} y se inicia tu sesión.`,
     confirmGo: "Crear mi cuenta",
     confirmNot: "¿No la pediste? Cierra esta página y no se crea ninguna cuenta.",
+    chosenHint: "Te registraste en otro navegador o dispositivo. Escribe la contraseña que elegiste ahí.",
+    chosenMissing: "Escribe la contraseña que elegiste al registrarte.",
+    chosenWrong:
+      "Esa no es la contraseña que se eligió al registrarse. Inténtalo otra vez o regístrate de nuevo aquí abajo.",
+    notChosen: "¿No elegiste ninguna contraseña o no la recuerdas?",
     overLead:
       "Sirve una sola vez, durante un día. Si ya lo usaste, tu cuenta está lista: inicia sesión. Si no, regístrate otra vez.",
     anew: "Registrarse otra vez",
@@ -72,8 +78,11 @@ export const accountTexts: typeof english = {
     changeEmail: "Cambiar el correo",
     emailWaits: (email: string) =>
       `Falta confirmar ${email}: abre el enlace del mensaje que enviamos ahí. Hasta entonces inicias sesión como antes.`,
+    withdrawEmail: "Dejar mi correo como está",
     emailConfirm: "Confirma tu correo nuevo",
     emailConfirmLead: (email: string) => `Desde ahora inicias sesión con ${email} y ahí llegan los mensajes.`,
+    emailConfirmOf: (email: string) => `Es para tu cuenta, que hasta ahora tiene ${email}.`,
+    emailConfirmHint: "Aquí no has iniciado sesión en esa cuenta. Su contraseña muestra que es tuya.",
     emailConfirmGo: "Usar este correo",
     emailConfirmNot: "¿No lo pediste? Cierra esta página y nada cambia.",
     emailOver:
@@ -100,6 +109,7 @@ export const accountTexts: typeof english = {
     done: {
       profile: "Tu perfil está guardado.",
       email: "Un mensaje va en camino al correo nuevo. Abre su enlace para usarlo.",
+      withdrawn: "Tu correo queda como está.",
       newEmail: "Tu correo ha cambiado. Desde ahora inicia sesión con él.",
       password: "Tu contraseña ha cambiado. Se cerraron las sesiones de todos los demás navegadores.",
       ended: "Se cerró la sesión de ese navegador.",
