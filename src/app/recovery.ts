@@ -82,7 +82,8 @@ export function applySettings(
   };
 }
 
-const allPartitions = ({ partitions }: { partitions: number }) => Array.from({ length: partitions }, (_, index) => index);
+const allPartitions = ({ partitions }: { partitions: number }) =>
+  Array.from({ length: partitions }, (_, index) => index);
 
 /** Recovers one partition, or all, also those that a fault has closed. Throws ConfigError for a partition that is not there. */
 export async function recoverByHand(config: Config, only?: number): Promise<readonly Recovered[]> {
