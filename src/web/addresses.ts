@@ -3,7 +3,7 @@
 import type { FastifyRequest } from "fastify";
 
 /** `next` if it is a path of this site, else `fallback`: nobody is led elsewhere after signing in. */
-export function safeNext(next: string, fallback = "/account"): string {
+export function safeNext(next: string, fallback = "/account/orders"): string {
   // A backslash or a control character is read as a slash or skipped by browsers: `/\evil.example`, `/<tab>/evil.example`.
   if (!next.startsWith("/") || next.length > 1_000 || /[\\\p{Cc}\s]/u.test(next)) return fallback;
   const own = "http://own.invalid";

@@ -23,7 +23,7 @@ test("after signing in nobody is led to another site", () => {
     "/./\\evil.example",
     `/${"a".repeat(2_000)}`,
   ];
-  for (const next of foreign) assert.equal(safeNext(next), "/account", JSON.stringify(next));
+  for (const next of foreign) assert.equal(safeNext(next), "/account/orders", JSON.stringify(next));
 });
 
 test("only YouTube and Vimeo are embedded, and only web addresses are linked", () => {

@@ -47,7 +47,7 @@ await suite("accounts", async () => {
     assert.equal(answer.status, 401);
     assert.match(page.html, /role="alert"/);
     assert.match(page.html, /value="ann@example.org"/);
-    assert.equal(hidden(page.html, "next"), "/account");
+    assert.equal(hidden(page.html, "next"), "/account/orders");
   });
 
   await test("a page of one's own asks to sign in and comes back", async () => {
