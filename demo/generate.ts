@@ -11,7 +11,8 @@ import type { PriceList } from "../src/domain/pricing.ts";
 import type { StaticContent } from "../src/media/static-content.ts";
 import { createBulkStore, type BulkStore } from "../src/store/bulk.ts";
 import type { Store } from "../src/store/open.ts";
-import type { MediaRow, PriceListRow, ShowingRow, ShowRow } from "../src/store/schema.ts";
+import type { MediaRow, PriceListRow, ShowRow } from "../src/store/schema.ts";
+import { pastProgramme, type HouseDay } from "./past/audiences.ts";
 import { planDemo, type DemoPlan, type House } from "./plan.ts";
 import { drawPoster } from "./posters.ts";
 import { posterFacts, trailered } from "./shows.ts";
@@ -28,6 +29,8 @@ export interface LoadSettings {
   days: number;
   /** The first day is today at each venue, by this. */
   now: number;
+  /** Whether the last weeks are there too, of the venues whose past is told: see past/audiences.ts. */
+  past?: boolean;
   /** Hears of showings. */
   onProgress(done: number, total: number): void;
   /** Once aborted, loading ends by throwing its reason; what is there then is not whole. */
@@ -81,6 +84,11 @@ async function load(settings: LoadSettings): Promise<LoadedDemoCounts> {
     showings += batch.days.reduce((sum, day) => sum + day.rows.length, 0);
     onProgress(Math.min(showings, total), total);
   }
+  if (settings.past) {
+    const weeks = pastProgramme(plan, now);
+    await writeBatch(settings, bulk, plan, { houses: [], days: weeks });
+    showings += weeks.reduce((sum, day) => sum + day.rows.length, 0);
+  }
   await publisher.publishShows();
   const sellerIds = plan.sellers.map((seller) => seller.id);
   return { sellerIds, venues: plan.venues.length, shows: plan.shows.length, showings };
@@ -88,7 +96,7 @@ async function load(settings: LoadSettings): Promise<LoadedDemoCounts> {
 
 interface Batch {
   houses: House[];
-  days: { house: House; date: string; rows: readonly ShowingRow[] }[];
+  days: readonly HouseDay[];
 }
 
 /**

@@ -4,16 +4,23 @@ import type { PlannedAccount } from "../accounts/install.ts";
 
 export const demoPassword = "marquee demo";
 
+/** Who does what in the demo's past. */
+export const demoPeople = {
+  buyer: "buyer@demo.example",
+  seller: "seller@demo.example",
+  door: "door@demo.example",
+} as const;
+
 export const demoAccounts = [
-  { email: "buyer@demo.example", name: "Billie Buyer", is: "buys tickets" },
-  { email: "seller@demo.example", name: "Sam Seller", is: "owns the demo's sellers" },
-  { email: "door@demo.example", name: "Dana Door", is: "scans tickets" },
+  { email: demoPeople.buyer, name: "Billie Buyer", is: "buys tickets" },
+  { email: demoPeople.seller, name: "Sam Seller", is: "owns the demo's sellers" },
+  { email: demoPeople.door, name: "Dana Door", is: "scans tickets" },
   { email: "operator@demo.example", name: "Olu Operator", is: "runs the installation" },
 ] as const;
 
 /** The demo's accounts with their roles at the demo's sellers. */
 export function plannedDemoAccounts(sellerIds: readonly string[]): readonly PlannedAccount[] {
-  const roleOf = { "seller@demo.example": "owner", "door@demo.example": "scanner" } as const;
+  const roleOf = { [demoPeople.seller]: "owner", [demoPeople.door]: "scanner" } as const;
   return demoAccounts.map(({ email, name }) => {
     const role = Object.hasOwn(roleOf, email) ? roleOf[email as keyof typeof roleOf] : undefined;
     return {

@@ -1,13 +1,16 @@
 // `marquee demo`: fills an empty data folder with the demo.
 
 import { loadDemo } from "../../demo/generate.ts";
+import { sellPast } from "../../demo/past.ts";
+import { createManyTimes } from "../../demo/past/times.ts";
 import { fillInstallation } from "../app/filling.ts";
+import { withInventedSales } from "../app/invented-sales.ts";
 import { isFleet, type Config } from "../config.ts";
 import { makeAccounts } from "../installation.ts";
 import { createCatalogueStore } from "../store/catalogue.ts";
 import { wholeFlag, type Command, type CommandCall } from "./command.ts";
 import { isEmptyFolder, takeDataFolder } from "./data-folder.ts";
-import { demoSignIns, plannedDemoAccounts } from "./demo-accounts.ts";
+import { demoPeople, demoSignIns, plannedDemoAccounts } from "./demo-accounts.ts";
 import { isHalfLoaded, loadOnce, refuseHalfLoaded } from "./demo-folder.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { createProgress } from "./progress.ts";
@@ -24,8 +27,9 @@ export const demo: Command = {
   name: "demo",
   summary: "fill an empty data folder with the demo",
   about:
-    "Loads films, concerts, venues and showings from today on into an empty data folder, with accounts whose password is public. The\n" +
-    "same seed gives the same demo. A folder that holds an installation is refused; in a fleet, a database that does.",
+    "Loads films, concerts, venues and showings from today on into an empty data folder, with accounts whose password is public, and\n" +
+    "sells tickets of the last four weeks and the next days there, which mails nobody; a fleet's demo begins unsold. The same seed\n" +
+    "gives the same demo. A folder that holds an installation is refused; in a fleet, a database that does.",
   positionals: [],
   flags: {
     national: { describe: "1,000 venues with 300,000 showings a day, instead of 60 venues" },
@@ -103,14 +107,30 @@ export async function installDemo({ config, terminal, stop }: CommandCall, choic
       const { sellerIds } = await fillInstallation(
         config,
         () => now,
-        (filling) => loadDemo({ ...filling, ...choice, now, onProgress, stop }),
+        (filling) => loadDemo({ ...filling, ...choice, now, past: true, onProgress, stop }),
       );
       await makeAccounts(config, plannedDemoAccounts(sellerIds));
       progress.end();
+      await sellInstalled({ config, terminal, stop }, choice, now);
     });
     return true;
   } catch (error) {
     if (stop.aborted && error === stop.reason) return false;
     throw error;
   }
+}
+
+/** Sells what people bought in the last weeks. The clock that tells of them is no other part's. */
+async function sellInstalled(
+  { config, terminal, stop }: Pick<CommandCall, "config" | "terminal" | "stop">,
+  choice: DemoChoice,
+  now: number,
+): Promise<void> {
+  const progress = createProgress("Selling its past", terminal);
+  const onProgress = (done: number, total: number) => progress.update(done, total);
+  const times = createManyTimes(now);
+  await withInventedSales(config, times.clock, (parts) =>
+    sellPast({ ...parts, ...choice, times, now, people: demoPeople, onProgress, stop }),
+  );
+  progress.end();
 }

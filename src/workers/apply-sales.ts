@@ -11,7 +11,7 @@ import { createEpochs } from "../store/epochs.ts";
 import { appliedMarks, StaleMark, type Mark } from "../store/marks.ts";
 import type { Store } from "../store/open.ts";
 import { entriesABreath, foldSales } from "./fold-sales.ts";
-import { createSaleMails } from "./sale-mails.ts";
+import { createSaleMails, type SaleMails } from "./sale-mails.ts";
 
 export interface ApplySettings {
   store: Store;
@@ -19,6 +19,8 @@ export interface ApplySettings {
   clock: Clock;
   /** Opens a guest's order; goes into the mail. */
   secretOf(order: { orderId: string; fingerprint: string }): string;
+  /** Writes the mails that sales cause: those of sale-mails.ts if left out. */
+  mails?: SaleMails;
   /** R7: a seat with two active tickets. Close the partition, give the money back, wake somebody. */
   onConflict(conflict: { partition: number; orderId: string; detail: string }): void;
   /**
@@ -55,7 +57,7 @@ interface Prepared {
 /** Starts from where the store stands: `marks` as store/marks.ts appliedMarks answers them. */
 export function createApplySales(settings: ApplySettings, marks: readonly Mark[]): ApplySales {
   const { store } = settings;
-  const mails = createSaleMails(settings);
+  const mails = settings.mails ?? createSaleMails(settings);
   /** The newest epochs, as far as we had to ask. */
   let reigns: ReadonlyMap<number, number> = new Map();
   const isPast = ({ partition, epoch }: LogEntry) =>

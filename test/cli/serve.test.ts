@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import { test } from "node:test";
+import { isHalfLoaded, loadedDemo } from "../../src/cli/demo-folder.ts";
 import { ended, marquee, start, temporaryFolder, type Ended } from "./marquee.ts";
 
 /** A serving process; the address is what it prints. */
@@ -55,12 +56,14 @@ test("a folder that is served cannot be served again, can be backed up, and is f
   assert.equal((await marquee(["verify", "--data", data])).code, 0);
 });
 
-test("a port that is taken ends the start with a sentence and exit code 69", async (t) => {
+test("a port that is taken ends the start, before a demo is loaded, with a sentence and exit code 69", async (t) => {
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   t.after(() => server.close());
   const port = String((server.address() as AddressInfo).port);
-  const { code, stderr } = await marquee(["serve", "--data", temporaryFolder(t), "--port", port]);
+  const data = temporaryFolder(t);
+  const { code, stderr } = await marquee(["serve", "--demo", "--data", data, "--port", port]);
   assert.equal(code, 69);
+  assert.ok(!isHalfLoaded(data) && loadedDemo(data) === undefined);
   assert.equal(stderr, `Port ${port} on 127.0.0.1 is taken by another program. Choose another with --port.\n`);
 });

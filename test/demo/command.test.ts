@@ -10,6 +10,7 @@ test("`marquee demo` fills an empty folder, says how to sign in, and refuses a f
   const { code, stdout, stderr } = await marquee(["demo", "--data", data, "--days", "1", "--seed", "42"]);
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^Loading the demo: 100 %$/m);
+  assert.match(stdout, /^Selling its past: 100 %$/m);
   assert.match(stdout, /buyer@demo\.example/);
   const { seed, days, national } = loadedDemo(data) ?? assert.fail("no demo.json");
   assert.deepEqual({ seed, days, national }, { seed: 42, days: 1, national: false });
