@@ -7,16 +7,8 @@ import { invitationPath } from "../../src/accounts/links.ts";
 import { start } from "../accounts/setting.ts";
 import { cinema, film, listed } from "../authoring/setting.ts";
 import type { Visitor } from "../accounts/http-setting.ts";
-import { hidden, visitor } from "../web/fixture.ts";
-import { everybody, openSellers, sellerOf, sold, type SellersSetting } from "./setting.ts";
-
-/** A browser that is signed in as `person`. */
-function browser(setting: SellersSetting, person: Visitor) {
-  const pages = visitor(setting.server);
-  const secret = person.secret();
-  if (secret !== undefined) pages.cookies.set("__Host-marquee /", { value: secret, path: "/" });
-  return pages;
-}
+import { hidden } from "../web/fixture.ts";
+import { browser, everybody, openSellers, sellerOf, sold, type SellersSetting } from "./setting.ts";
 
 /** A multipart form as a browser sends it. */
 async function send(

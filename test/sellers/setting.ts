@@ -15,9 +15,10 @@ import { createSellerReports } from "../../src/store/seller-reports.ts";
 import { speakLanguages } from "../../src/web/messages.ts";
 import { openWeb } from "../../src/web/open.ts";
 import { registerSellerPages } from "../../src/web/register-seller.ts";
-import { publicUrl, registered, visitor } from "../accounts/http-setting.ts";
+import { publicUrl, registered, visitor, type Visitor } from "../accounts/http-setting.ts";
 import { start } from "../accounts/setting.ts";
 import { openAuthoring } from "../authoring/setting.ts";
+import { visitor as pageVisitor } from "../web/fixture.ts";
 
 export type Role = "owner" | "manager" | "box-office" | "scanner";
 
@@ -152,6 +153,14 @@ export async function sellerOf({ server }: SellersSetting, name: string) {
   const { body } = await owner.send("POST", "/sellers", { name: `${name}'s`, currency: "USD" });
   const sellerId = String(body["id"]);
   return { owner, sellerId, at: `/sellers/${sellerId}` };
+}
+
+/** A browser without scripts that is signed in as `person`. */
+export function browser(setting: SellersSetting, person: Visitor) {
+  const pages = pageVisitor(setting.server);
+  const secret = person.secret();
+  if (secret !== undefined) pages.cookies.set("__Host-marquee /", { value: secret, path: "/" });
+  return pages;
 }
 
 /** People of every kind: the seller's members by role, and others. */

@@ -12,6 +12,7 @@ export const programmeTexts = {
     showDay: "Show the day",
     dayBefore: "Day before",
     dayAfter: "Day after",
+    openShow: (title: string) => `Open “${title}”`,
     ofShow: "All of one show, from now on",
     show: "Show",
     showAll: "Show all",

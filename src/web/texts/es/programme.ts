@@ -11,6 +11,7 @@ export const programmeTexts: typeof english = {
     showDay: "Ver el día",
     dayBefore: "Día anterior",
     dayAfter: "Día siguiente",
+    openShow: (title: string) => `Abrir “${title}”`,
     ofShow: "Todas las de un título, desde ahora",
     show: "Título",
     showAll: "Ver todas",

@@ -1,0 +1,31 @@
+// What a new seller is told on the way, and where it leads.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { listed } from "../authoring/setting.ts";
+import { browser, openSellers, sellerOf } from "./setting.ts";
+
+test("showings of a draft show are refused where they were ticked, with the way to the show", async () => {
+  await using setting = await openSellers();
+  const { owner, sellerId } = await sellerOf(setting, "ines");
+  const by = { sellerId, actor: owner.id };
+  const { show, plan } = await listed({ authoring: setting.authoring, by });
+  const draft = await setting.authoring.addShow(by, { ...show, title: "Laura", posterId: "" });
+  const { showings } = await setting.authoring.schedule(by, { ...plan, showId: draft.id, publish: false });
+  const pages = browser(setting, owner);
+  const at = `/sell/${sellerId}`;
+  const link = new RegExp(
+    `Publish the show “Laura” before its showings. <a href="${at}/shows/${draft.id}">Open “Laura”`,
+  );
+
+  const list = { show: draft.id, cursor: "", showings: showings.map(({ id }) => id ?? "") };
+  const ticked = await pages.post(`${at}/showings`, list);
+  assert.equal(ticked.answer.status, 409);
+  assert.match(ticked.page.html, link);
+  assert.match(ticked.page.html, new RegExp(`<input type="hidden" name="show" value="${draft.id}"`), "the same list");
+
+  const { auditoriumId, priceListId } = plan;
+  const form = { showId: draft.id, auditoriumId, priceListId, times: "21:00", from: plan.from, to: plan.to };
+  const asked = await pages.post(`${at}/schedule`, { ...form, publish: "yes", action: "schedule" });
+  assert.match(asked.page.html, link);
+});
