@@ -477,14 +477,23 @@ test("the list of orders has the times of each venue's own clock", async () => {
   assert.match(html, /Tue, Dec 1, 7:30 PM/, "half past seven in New York, although most venues are in Denver");
 });
 
-test("a room that is laid out for a seller has names in the seller's language", async () => {
-  await using setting = await openSellers();
-  const { owner, sellerId } = await sellerOf(setting, "ines");
-  const venue = await setting.authoring.addVenue({ sellerId, actor: owner.id }, cinema);
-  const room = { name: "Uno", turnaroundMinutes: 10, template: "room", rows: 3, seats: 4, aisles: "", curve: 0 };
-  const made = await send(setting, owner, `/sell/${sellerId}/venues/${venue.id}/auditoriums/new?lang=es`, room);
-  const id = /auditoriums\/(\w+)/.exec(made.location)?.[1] ?? "";
-  const { seatMapId } = await setting.authoring.auditorium(sellerId, id);
-  const { map } = await setting.authoring.seatMap(seatMapId);
-  assert.deepEqual([map.sections[0]?.name, map.stage.label], ["Principal", "Pantalla"]);
-});
+for (const { template, names, stage } of [
+  { template: "room", names: ["Principal"], stage: "Pantalla" },
+  { template: "small-cinema", names: ["Asientos"], stage: "Pantalla" },
+  { template: "theatre", names: ["Platea", "Anfiteatro", "Palcos izquierdos", "Palcos derechos"], stage: "Escenario" },
+])
+  test(`a room that is made for a seller as ${template} has names in the seller's language`, async () => {
+    await using setting = await openSellers();
+    const { owner, sellerId } = await sellerOf(setting, "ines");
+    const venue = await setting.authoring.addVenue({ sellerId, actor: owner.id }, cinema);
+    const room = { name: "Uno", turnaroundMinutes: 10, template, rows: 3, seats: 4, aisles: "", curve: 0 };
+    const made = await send(setting, owner, `/sell/${sellerId}/venues/${venue.id}/auditoriums/new?lang=es`, room);
+    const id = /auditoriums\/(\w+)/.exec(made.location)?.[1] ?? "";
+    const { seatMapId } = await setting.authoring.auditorium(sellerId, id);
+    const { map } = await setting.authoring.seatMap(seatMapId);
+    assert.deepEqual(
+      map.sections.map(({ name }) => name),
+      names,
+    );
+    assert.equal(map.stage.label, stage);
+  });

@@ -8,6 +8,7 @@ import { Button } from "../../components/buttons.tsx";
 import { Field, FormMessage, Radios, Select } from "../../components/fields.tsx";
 import type { FormState, FormValues } from "../../form-values.ts";
 import { t } from "../../messages.ts";
+import { ownTemplate } from "../../own-template.ts";
 import { PageRefusal } from "../../page-refusal.ts";
 import type { FileForm } from "./form-file.ts";
 import type { SellerPageServices } from "./frame.tsx";
@@ -57,7 +58,7 @@ export async function sourceOf(
   if (chosen !== "own") {
     const template = seatMapTemplates.find(({ kind }) => kind === chosen);
     if (!template) throw new PageRefusal("invalid_request", t.auditoriums.chooseTemplate, { field: "template" });
-    return { template: template.kind };
+    return { seatMap: ownTemplate(template.kind, t.editor.begin) };
   }
   if (!file) throw new PageRefusal("invalid_request", t.auditoriums.chooseFile, { field: "seatMap" });
   try {
