@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listed } from "../authoring/setting.ts";
+import { cinema, listed } from "../authoring/setting.ts";
 import { browser, openSellers, sellerOf } from "./setting.ts";
 
 test("showings of a draft show are refused where they were ticked, with the way to the show", async () => {
@@ -28,4 +28,23 @@ test("showings of a draft show are refused where they were ticked, with the way 
   const form = { showId: draft.id, auditoriumId, priceListId, times: "21:00", from: plan.from, to: plan.to };
   const asked = await pages.post(`${at}/schedule`, { ...form, publish: "yes", action: "schedule" });
   assert.match(asked.page.html, link);
+});
+
+test("a venue's country is chosen by its name in the reader's language, and the next venue begins with it", async () => {
+  await using setting = await openSellers();
+  const { owner, sellerId } = await sellerOf(setting, "ines");
+  const pages = browser(setting, owner);
+  const at = `/sell/${sellerId}`;
+  assert.match((await pages.get(`${at}/venues/new`)).html, /<option value="US" selected>United States/);
+  const { html } = await pages.get(`${at}/venues/new?lang=es`);
+  assert.match(html, /<option value="DE">Alemania</);
+  const listedNames = [...html.matchAll(/<option value="[A-Z]{2}"(?: selected)?>([^<]+)/g)].map(
+    ([, name]) => name ?? "",
+  );
+  assert.deepEqual(listedNames, listedNames.toSorted(new Intl.Collator("es").compare));
+  const { latitude: _, longitude: __, ...address } = cinema;
+  const fields = { ...address, country: "MX", latitude: "19.4", longitude: "-99.1" };
+  const venue = await pages.post(`${at}/venues/new?lang=en`, fields);
+  assert.match(venue.page.html, /<option value="MX" selected>Mexico/);
+  assert.match((await pages.get(`${at}/venues/new`)).html, /<option value="MX" selected>/);
 });
