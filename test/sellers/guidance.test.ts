@@ -48,3 +48,26 @@ test("a venue's country is chosen by its name in the reader's language, and the 
   assert.match(venue.page.html, /<option value="MX" selected>Mexico/);
   assert.match((await pages.get(`${at}/venues/new`)).html, /<option value="MX" selected>/);
 });
+
+test("a list of prices names its sections as the rooms that have them do", async () => {
+  await using setting = await openSellers();
+  const { owner, sellerId } = await sellerOf(setting, "ines");
+  const by = { sellerId, actor: owner.id };
+  const { venue } = await listed({ authoring: setting.authoring, by });
+  const columnOf = async () => {
+    const { html } = await browser(setting, owner).get(`/sell/${sellerId}/prices`);
+    return /<td class="minor">([^<]+)/.exec(html)?.[1];
+  };
+  assert.equal(await columnOf(), "Seats");
+  const room = { venueId: venue.id, name: "Two", turnaroundMinutes: 20 };
+  const { map } = await setting.authoring.seatMap((await setting.authoring.auditoriums(sellerId))[0]?.seatMapId ?? "");
+  const sections = map.sections.map((section) => ({ ...section, name: "Parquet" }));
+  await setting.authoring.addAuditorium(by, { ...room, seatMap: { ...map, sections } });
+  assert.match((await columnOf()) ?? "", /^(Seats \/ Parquet|Parquet \/ Seats)$/);
+  await setting.authoring.setPrices(by, { tiers: [{ id: "adult", name: "Adult", sections: { GONE: 500 } }] });
+  assert.match(
+    (await browser(setting, owner).get(`/sell/${sellerId}/prices`)).html,
+    />GONE</,
+    "no room has it any more",
+  );
+});
