@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cinema, listed } from "../authoring/setting.ts";
-import { browser, openSellers, sellerOf } from "./setting.ts";
+import { browser, everybody, openSellers, sellerOf } from "./setting.ts";
 
 test("showings of a draft show are refused where they were ticked, with the way to the show", async () => {
   await using setting = await openSellers();
@@ -70,4 +70,23 @@ test("a list of prices names its sections as the rooms that have them do", async
     />GONE</,
     "no room has it any more",
   );
+});
+
+test("the only owner is offered neither to leave nor another role, and is told why", async () => {
+  await using setting = await openSellers();
+  const { people, sellerId } = await everybody(setting);
+  const { owner, manager } = people;
+  const pages = browser(setting, owner);
+  const members = async () => (await pages.get(`/sell/${sellerId}/members`)).html;
+  const form = (person: { id: string }, part: string) => new RegExp(`/members/${person.id}/${part}"`);
+  const alone = await members();
+  assert.match(alone, /The only owner stays one/);
+  for (const part of ["role", "remove"]) {
+    assert.doesNotMatch(alone, form(owner, part));
+    assert.match(alone, form(manager, part));
+  }
+  await setting.accounts.setRole(sellerId, manager.id, "owner", owner.id);
+  const two = await members();
+  assert.doesNotMatch(two, /The only owner stays one/);
+  for (const part of ["role", "remove"]) assert.match(two, form(owner, part));
 });
