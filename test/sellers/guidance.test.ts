@@ -90,3 +90,38 @@ test("the only owner is offered neither to leave nor another role, and is told w
   assert.doesNotMatch(two, /The only owner stays one/);
   for (const part of ["role", "remove"]) assert.match(two, form(owner, part));
 });
+
+test("the door is set to one of the showings around now, also by who does nothing but scan", async () => {
+  await using setting = await openSellers();
+  const { people, sellerId, by } = await everybody(setting);
+  const { plan } = await listed({ authoring: setting.authoring, by });
+  const today = new Date(setting.clock()).toISOString().slice(0, 10);
+  const choicesOf = async (query = "") => {
+    const { html } = await browser(setting, people.scanner).get(`/sell/${sellerId}/scan${query}`);
+    const select = /<select[^>]*name="showing"[^>]*>(.*?)<\/select>/s.exec(html)?.[1] ?? "";
+    return [...select.matchAll(/<option value(?:="(\w*)")?( selected)?>([^<]+)/g)].map(
+      ([, value = "", chosen, text]) => ({
+        value,
+        chosen: chosen !== undefined,
+        text,
+      }),
+    );
+  };
+  assert.deepEqual(await choicesOf(), [], "nothing is shown around now");
+  const times = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`).filter(
+    (_, hour) => hour % 3 === 0,
+  );
+  const { showings } = await setting.authoring.schedule(by, { ...plan, times, from: today, to: today, publish: true });
+  const around = showings.filter(({ startsAt }) => startsAt < setting.clock() + 12 * 3_600_000);
+  const offered = await choicesOf();
+  assert.deepEqual(
+    offered.map(({ value }) => value),
+    ["", ...around.map(({ id }) => id)],
+  );
+  assert.match(offered[1]?.text ?? "", /\d (AM|PM) · The Third Man · One$/);
+  const chosen = await choicesOf(`?showing=${around[1]?.id}`);
+  assert.deepEqual(
+    chosen.filter((one) => one.chosen).map(({ value }) => value),
+    [around[1]?.id],
+  );
+});

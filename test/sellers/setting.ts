@@ -82,6 +82,7 @@ export async function openSellers() {
     version: () => 0,
     findPlaces: (text: string) => (/^denver/i.test(text) ? [denver] : []),
     venue: () => undefined,
+    show: () => undefined,
     showing: async (id: string) => {
       const row = await store.db
         .selectFrom("showings as s")
