@@ -24,6 +24,13 @@ test("showings of a draft show are refused where they were ticked, with the way 
   assert.match(ticked.page.html, link);
   assert.match(ticked.page.html, new RegExp(`<input type="hidden" name="show" value="${draft.id}"`), "the same list");
 
+  const one = `${at}/showings/${showings[0]?.id}`;
+  assert.match(
+    (await pages.post(`${one}/publish?lang=es`, {})).page.html,
+    /Publica “Laura” antes que sus funciones\. <a/,
+  );
+  pages.cookies.delete("lang /");
+
   const { auditoriumId, priceListId } = plan;
   const form = { showId: draft.id, auditoriumId, priceListId, times: "21:00", from: plan.from, to: plan.to };
   const asked = await pages.post(`${at}/schedule`, { ...form, publish: "yes", action: "schedule" });

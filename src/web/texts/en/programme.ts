@@ -121,6 +121,7 @@ export const programmeTexts = {
     ends: "Ends",
     prices: "Prices",
     places: "Places",
+    offSale: (places: string, blocked: string) => `${places}, ${blocked} of them off sale`,
     itsOrders: "Its orders",
     door: "Scan at its door",
     asBuyers: "As buyers see it",

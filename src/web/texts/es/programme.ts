@@ -118,6 +118,7 @@ export const programmeTexts: typeof english = {
     ends: "Termina",
     prices: "Precios",
     places: "Lugares",
+    offSale: (places, blocked) => `${places}, de los que ${blocked} no están a la venta`,
     itsOrders: "Sus pedidos",
     door: "Escanear en su puerta",
     asBuyers: "Como la ve el público",
