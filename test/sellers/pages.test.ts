@@ -230,6 +230,8 @@ test("seats are blocked by ticking them; what is sold cannot be ticked", async (
   const swapped = await pages.post(`${page}/showings/${showingId}/blocks`, { ...form, seats: ["A-5"] });
   assert.equal(swapped.answer.status, 303);
   assert.deepEqual(setting.asked.slice(-2), ["block A-5", "unblock A-1"]);
+  assert.match(swapped.page.html, /Saved\./, "some are off sale now, and others on sale");
+  assert.match((await pages.get(`${page}/showings/${showingId}`)).html, /120, 1 of them off sale/);
   const none = await pages.post(`${page}/showings/${showingId}/blocks`, { ...form, seats: ["A-1"] });
   assert.match(none.page.html, /Nothing was changed/);
 });
@@ -263,6 +265,9 @@ test("an order is found and some of its seats are given back, once however often
   assert.match(found.html, /Bea &lt;b>/);
   assert.match((await pages.get(`${page}/orders?q=nobody`)).html, /No order matches/);
   assert.match((await pages.get(`${page}/orders/${id}`)).html, /Refund all/);
+  const unticked = await pages.get(`${page}/orders/${id}/refund`);
+  assert.equal(unticked.status, 400);
+  assert.match(unticked.html, /Tick the tickets to refund.*name="seats" value="A-1"/s, "where they are ticked");
   const preview = await pages.get(`${page}/orders/${id}/refund?seats=A-2&seats=Z-9`);
   assert.match(preview.html, /\$10.00 go back to the buyer/);
   assert.match(preview.html, /Refund \$10.00/);
