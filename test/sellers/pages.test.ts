@@ -485,7 +485,7 @@ test("the list of orders has the times of each venue's own clock", async () => {
 for (const { template, names, stage } of [
   { template: "room", names: ["Principal"], stage: "Pantalla" },
   { template: "small-cinema", names: ["Asientos"], stage: "Pantalla" },
-  { template: "theatre", names: ["Platea", "Anfiteatro", "Palcos izquierdos", "Palcos derechos"], stage: "Escenario" },
+  { template: "theatre", names: ["Platea", "Balcón", "Palcos izquierdos", "Palcos derechos"], stage: "Escenario" },
 ])
   test(`a room that is made for a seller as ${template} has names in the seller's language`, async () => {
     await using setting = await openSellers();

@@ -273,7 +273,7 @@ export const editorTexts: typeof english = {
       templateSections: {
         MAIN: "Asientos",
         STALLS: "Platea",
-        BALCONY: "Anfiteatro",
+        BALCONY: "Balcón",
         BOXL: "Palcos izquierdos",
         BOXR: "Palcos derechos",
         FLOOR: "Pista de pie",
