@@ -263,6 +263,7 @@ test("an order is found and some of its seats are given back, once however often
   const pages = browser(setting, people["box-office"]);
   const found = await pages.get(`${page}/orders?q=bea`);
   assert.match(found.html, /Bea &lt;b>/);
+  assert.match(found.html, /2 tickets/);
   assert.match((await pages.get(`${page}/orders?q=nobody`)).html, /No order matches/);
   assert.match((await pages.get(`${page}/orders/${id}`)).html, /Refund all/);
   const unticked = await pages.get(`${page}/orders/${id}/refund`);
