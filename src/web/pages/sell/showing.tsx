@@ -84,26 +84,7 @@ async function drawOne(
       title: titleOf(view),
       part: "/showings",
       trail: trailTo(visit),
-      actions: (
-        <>
-          <Badge tone={showingTones[showing.status]}>{t.programme.statuses[showing.status]}</Badge>
-          {showing.status === "draft" && visit.can("schedule") && (
-            <ActionForm action={`${here}/publish`} kind="main">
-              {t.oneShowing.publish}
-            </ActionForm>
-          )}
-          {live && visit.can("schedule") && (
-            <ButtonLink kind="quiet" href={`${here}/blocks`}>
-              {t.oneShowing.block}
-            </ButtonLink>
-          )}
-          {(live || showing.status === "draft") && visit.can("cancel") && (
-            <ButtonLink kind="danger" href={`${here}/cancel`}>
-              {t.oneShowing.cancel}
-            </ButtonLink>
-          )}
-        </>
-      ),
+      actions: <Actions visit={visit} showing={showing} isLive={live} />,
       ...(far && isUnderWay(far) ? { refreshSeconds: 3 } : {}),
       body: (
         <>
@@ -126,6 +107,31 @@ async function drawOne(
       ),
     },
     refusal?.status,
+  );
+}
+
+/** What can be done with a showing as it is. */
+function Actions({ visit, showing, isLive }: { visit: Visit; showing: OwnShowing; isLive: boolean }) {
+  const here = `${visit.base}/showings/${showing.id}`;
+  return (
+    <>
+      <Badge tone={showingTones[showing.status]}>{t.programme.statuses[showing.status]}</Badge>
+      {showing.status === "draft" && visit.can("schedule") && (
+        <ActionForm action={`${here}/publish`} kind="main">
+          {t.oneShowing.publish}
+        </ActionForm>
+      )}
+      {isLive && visit.can("schedule") && (
+        <ButtonLink kind="quiet" href={`${here}/blocks`}>
+          {t.oneShowing.block}
+        </ButtonLink>
+      )}
+      {(isLive || showing.status === "draft") && visit.can("cancel") && (
+        <ButtonLink kind="danger" href={`${here}/cancel`}>
+          {t.oneShowing.cancel}
+        </ButtonLink>
+      )}
+    </>
   );
 }
 
