@@ -167,11 +167,7 @@ async function withTickets(db: Store["db"], rows: readonly OrderRow[]): Promise<
   return rows.map((row) => toOrder(row, byOrder.get(row.id) ?? [], names.get(pinned.get(row.id) ?? "") ?? {}));
 }
 
-function toOrder(
-  row: OrderRow,
-  rows: readonly TicketRow[],
-  tierNames: Readonly<Record<string, string>>,
-): StoredOrder {
+function toOrder(row: OrderRow, rows: readonly TicketRow[], tierNames: Readonly<Record<string, string>>): StoredOrder {
   const tickets = rows.filter((ticket) => ticket.status !== "paying").map(toTicket);
   const active = tickets.filter((ticket) => ticket.status === "active").length;
   return {

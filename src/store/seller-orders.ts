@@ -19,6 +19,8 @@ export interface SellerOrder {
   totalMinor: number;
   refundedMinor: number;
   placedAt: number;
+  /** As bought: those that were refunded since are counted too. */
+  tickets: number;
 }
 
 /** What orders may be looked for by. */
@@ -84,7 +86,12 @@ export async function findOrders(
   search: OrderSearch,
 ): Promise<{ items: readonly SellerOrder[]; next?: string }> {
   const rows = await ordersQuery(db, search).execute();
-  const items = rows.slice(0, search.limit).map((row) => ({
+  const shown = rows.slice(0, search.limit);
+  const tickets = await ticketCounts(
+    db,
+    shown.map(({ id }) => id),
+  );
+  const items = shown.map((row) => ({
     id: row.id,
     showingId: row.showing_id,
     showId: row.show_id,
@@ -98,7 +105,20 @@ export async function findOrders(
     totalMinor: row.total_minor,
     refundedMinor: row.refunded_minor,
     placedAt: row.placed_at,
+    tickets: tickets.get(row.id) ?? 0,
   }));
   const last = items.at(-1);
   return rows.length > search.limit && last ? { items, next: `${last.placedAt}.${last.id}` } : { items };
+}
+
+/** By order. */
+async function ticketCounts(db: Store["db"], orderIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (orderIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("tickets")
+    .where("order_id", "in", orderIds)
+    .groupBy("order_id")
+    .select((e) => ["order_id", e.fn.countAll<number | string>().as("tickets")])
+    .execute();
+  return new Map(rows.map(({ order_id: id, tickets }) => [id, Number(tickets)]));
 }

@@ -144,12 +144,12 @@ test("drawn by hand, checked, kept as a draft, and a new version once a showing 
   await press(page, "Draw a standing area");
   await drag([0.42, 0.7], [0.58, 0.8]);
   await type(page, "How many people", "50");
-  await item(page, "Standing 2, 50 places").waitFor();
+  await item(page, "Standing 1, 50 places").waitFor();
 
   // Arrows move, ten steps with Shift; what leaves the room is said, shown, and mended.
   await page.getByRole("application").focus();
   for (let step = 0; step < 12; step += 1) await page.keyboard.press("Shift+ArrowRight");
-  const problem = page.getByRole("button", { name: /“Standing 2” leaves the room/ });
+  const problem = page.getByRole("button", { name: /“Standing 1” leaves the room/ });
   await problem.waitFor();
   await press(page, "Save");
   await page.getByText("Mend what is marked first: nothing was saved.").waitFor();
@@ -162,15 +162,15 @@ test("drawn by hand, checked, kept as a draft, and a new version once a showing 
   // A copy, taken back, and done again.
   await page.getByRole("application").focus();
   await page.keyboard.press("Control+d");
-  await item(page, "Standing 2, 50 places").nth(1).waitFor();
+  await item(page, "Standing 1, 50 places").nth(1).waitFor();
   await page.keyboard.press("Control+z");
-  assert.equal(await item(page, "Standing 2, 50 places").count(), 1);
+  assert.equal(await item(page, "Standing 1, 50 places").count(), 1);
 
   await page.getByText("Draft kept in this browser").waitFor();
   await page.reload();
   await opened(page);
   await page.getByText("This is your draft of", { exact: false }).waitFor();
-  await item(page, "Standing 2, 50 places").waitFor();
+  await item(page, "Standing 1, 50 places").waitFor();
   await save(page);
   await page.getByText("New sections need prices before they are sold: FLOOR.", { exact: false }).waitFor();
   const first = await savedMap(page, shop);

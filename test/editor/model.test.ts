@@ -9,7 +9,7 @@ import * as adding from "../../src/web/editor/adding.ts";
 import * as areas from "../../src/web/editor/areas.ts";
 import { readSeatMap, writeSeatMap } from "../../src/web/editor/document.ts";
 import { areaBox, lineOf, placeCount, seatPoints, type Drawing } from "../../src/web/editor/drawing.ts";
-import { begin, commit, redo, select, undo, type History } from "../../src/web/editor/history.ts";
+import { begin, commit, redo, select, undo, type Edit, type History } from "../../src/web/editor/history.ts";
 import * as moving from "../../src/web/editor/moving.ts";
 import * as rows from "../../src/web/editor/rows.ts";
 import * as seats from "../../src/web/editor/seats.ts";
@@ -386,6 +386,18 @@ suite("sections and areas", () => {
       ],
     );
     assert.equal(placeCount(edit.drawing), 100);
+  });
+
+  test("are counted by their kind, past the names that are taken", () => {
+    const box = { left: 2_000, top: 300, right: 2_220, bottom: 490 };
+    const standing = (edit: Edit) => adding.drawStanding(edit, box, (number) => `Standing ${number}`);
+    const section = (edit: Edit) => adding.drawBlock(edit, box, nameOf);
+    const empty = { drawing: { ...hall(), areas: [] }, selection: nothing };
+    const drawn = standing(section(standing(section(empty))));
+    const names = ({ drawing }: Edit) => drawing.areas.map(({ name }) => name);
+    assert.deepEqual(names(drawn), ["Section 1", "Standing 1", "Section 2", "Standing 2"]);
+    const without = { ...drawn, drawing: { ...drawn.drawing, areas: drawn.drawing.areas.slice(1) } };
+    assert.deepEqual(names(section(without)).at(-1), "Section 3", "two sections never begin with one name");
   });
 
   test("for standing take a size, a form and a capacity", () => {

@@ -88,6 +88,8 @@ suite("the camera", () => {
   test("shows all of a box", () => {
     const box = { left: 1_000, top: 2_000, right: 9_000, bottom: 5_000 };
     const view = viewOf(fitted(box, size), size);
+    const top = toCanvas(fitted(box, { width: 390, height: 388 }), { x: box.left, y: box.top }).y;
+    assert.ok(top >= 68, "the choice at the upper edge of a phone's canvas covers none of it");
     assert.ok(view.left < box.left && view.right > box.right && view.top < box.top && view.bottom > box.bottom);
   });
 });

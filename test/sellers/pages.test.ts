@@ -7,16 +7,8 @@ import { invitationPath } from "../../src/accounts/links.ts";
 import { start } from "../accounts/setting.ts";
 import { cinema, film, listed } from "../authoring/setting.ts";
 import type { Visitor } from "../accounts/http-setting.ts";
-import { hidden, visitor } from "../web/fixture.ts";
-import { everybody, openSellers, sellerOf, sold, type SellersSetting } from "./setting.ts";
-
-/** A browser that is signed in as `person`. */
-function browser(setting: SellersSetting, person: Visitor) {
-  const pages = visitor(setting.server);
-  const secret = person.secret();
-  if (secret !== undefined) pages.cookies.set("__Host-marquee /", { value: secret, path: "/" });
-  return pages;
-}
+import { hidden } from "../web/fixture.ts";
+import { browser, everybody, openSellers, sellerOf, sold, type SellersSetting } from "./setting.ts";
 
 /** A multipart form as a browser sends it. */
 async function send(
@@ -238,6 +230,8 @@ test("seats are blocked by ticking them; what is sold cannot be ticked", async (
   const swapped = await pages.post(`${page}/showings/${showingId}/blocks`, { ...form, seats: ["A-5"] });
   assert.equal(swapped.answer.status, 303);
   assert.deepEqual(setting.asked.slice(-2), ["block A-5", "unblock A-1"]);
+  assert.match(swapped.page.html, /Saved\./, "some are off sale now, and others on sale");
+  assert.match((await pages.get(`${page}/showings/${showingId}`)).html, /120, 1 of them off sale/);
   const none = await pages.post(`${page}/showings/${showingId}/blocks`, { ...form, seats: ["A-1"] });
   assert.match(none.page.html, /Nothing was changed/);
 });
@@ -270,8 +264,12 @@ test("an order is found and some of its seats are given back, once however often
   const pages = browser(setting, people["box-office"]);
   const found = await pages.get(`${page}/orders?q=bea`);
   assert.match(found.html, /Bea &lt;b>/);
+  assert.match(found.html, /2 tickets/);
   assert.match((await pages.get(`${page}/orders?q=nobody`)).html, /No order matches/);
   assert.match((await pages.get(`${page}/orders/${id}`)).html, /Refund all/);
+  const unticked = await pages.get(`${page}/orders/${id}/refund`);
+  assert.equal(unticked.status, 400);
+  assert.match(unticked.html, /Tick the tickets to refund.*name="seats" value="A-1"/s, "where they are ticked");
   const preview = await pages.get(`${page}/orders/${id}/refund?seats=A-2&seats=Z-9`);
   assert.match(preview.html, /\$10.00 go back to the buyer/);
   assert.match(preview.html, /Refund \$10.00/);
@@ -486,14 +484,23 @@ test("the list of orders has the times of each venue's own clock", async () => {
   assert.match(html, /Tue, Dec 1, 7:30 PM/, "half past seven in New York, although most venues are in Denver");
 });
 
-test("a room that is laid out for a seller has names in the seller's language", async () => {
-  await using setting = await openSellers();
-  const { owner, sellerId } = await sellerOf(setting, "ines");
-  const venue = await setting.authoring.addVenue({ sellerId, actor: owner.id }, cinema);
-  const room = { name: "Uno", turnaroundMinutes: 10, template: "room", rows: 3, seats: 4, aisles: "", curve: 0 };
-  const made = await send(setting, owner, `/sell/${sellerId}/venues/${venue.id}/auditoriums/new?lang=es`, room);
-  const id = /auditoriums\/(\w+)/.exec(made.location)?.[1] ?? "";
-  const { seatMapId } = await setting.authoring.auditorium(sellerId, id);
-  const { map } = await setting.authoring.seatMap(seatMapId);
-  assert.deepEqual([map.sections[0]?.name, map.stage.label], ["Principal", "Pantalla"]);
-});
+for (const { template, names, stage } of [
+  { template: "room", names: ["Principal"], stage: "Pantalla" },
+  { template: "small-cinema", names: ["Asientos"], stage: "Pantalla" },
+  { template: "theatre", names: ["Platea", "Balcón", "Palcos izquierdos", "Palcos derechos"], stage: "Escenario" },
+])
+  test(`a room that is made for a seller as ${template} has names in the seller's language`, async () => {
+    await using setting = await openSellers();
+    const { owner, sellerId } = await sellerOf(setting, "ines");
+    const venue = await setting.authoring.addVenue({ sellerId, actor: owner.id }, cinema);
+    const room = { name: "Uno", turnaroundMinutes: 10, template, rows: 3, seats: 4, aisles: "", curve: 0 };
+    const made = await send(setting, owner, `/sell/${sellerId}/venues/${venue.id}/auditoriums/new?lang=es`, room);
+    const id = /auditoriums\/(\w+)/.exec(made.location)?.[1] ?? "";
+    const { seatMapId } = await setting.authoring.auditorium(sellerId, id);
+    const { map } = await setting.authoring.seatMap(seatMapId);
+    assert.deepEqual(
+      map.sections.map(({ name }) => name),
+      names,
+    );
+    assert.equal(map.stage.label, stage);
+  });

@@ -15,9 +15,10 @@ import { createSellerReports } from "../../src/store/seller-reports.ts";
 import { speakLanguages } from "../../src/web/messages.ts";
 import { openWeb } from "../../src/web/open.ts";
 import { registerSellerPages } from "../../src/web/register-seller.ts";
-import { publicUrl, registered, visitor } from "../accounts/http-setting.ts";
+import { publicUrl, registered, visitor, type Visitor } from "../accounts/http-setting.ts";
 import { start } from "../accounts/setting.ts";
 import { openAuthoring } from "../authoring/setting.ts";
+import { visitor as pageVisitor } from "../web/fixture.ts";
 
 export type Role = "owner" | "manager" | "box-office" | "scanner";
 
@@ -59,7 +60,11 @@ export async function openSellers() {
     },
     orderHistory: async () => [],
     resendTickets: async (orderId) => void mails.push(orderId),
-    availability: async () => ({ version: 0, free: 0, sections: [] }),
+    availability: async () => ({
+      version: 0,
+      free: 119,
+      sections: [{ id: "MAIN", free: 119, held: 0, paying: 0, sold: 0, blocked: 1, admitted: 0 }],
+    }),
   };
   const web = await openWeb();
   const plainServer = await createServer({
@@ -81,6 +86,7 @@ export async function openSellers() {
     version: () => 0,
     findPlaces: (text: string) => (/^denver/i.test(text) ? [denver] : []),
     venue: () => undefined,
+    show: () => undefined,
     showing: async (id: string) => {
       const row = await store.db
         .selectFrom("showings as s")
@@ -152,6 +158,14 @@ export async function sellerOf({ server }: SellersSetting, name: string) {
   const { body } = await owner.send("POST", "/sellers", { name: `${name}'s`, currency: "USD" });
   const sellerId = String(body["id"]);
   return { owner, sellerId, at: `/sellers/${sellerId}` };
+}
+
+/** A browser without scripts that is signed in as `person`. */
+export function browser(setting: SellersSetting, person: Visitor) {
+  const pages = pageVisitor(setting.server);
+  const secret = person.secret();
+  if (secret !== undefined) pages.cookies.set("__Host-marquee /", { value: secret, path: "/" });
+  return pages;
 }
 
 /** People of every kind: the seller's members by role, and others. */

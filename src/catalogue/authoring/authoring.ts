@@ -64,6 +64,7 @@ export interface SeatMapInUse {
   /** As the drawing is called. */
   name: string;
   placeCount: number;
+  sections: readonly { id: string; name: string }[];
   /** One of the auditoriums that have it, and how many there are. */
   auditoriumId: string;
   auditoriums: number;

@@ -48,7 +48,9 @@ export function reads(parts: Parts): Pick<Authoring, Reads> {
       const found = [];
       for (const use of await lists.seatMapsInUse(sellerId)) {
         const row = await lists.seatMap(use.seatMapId);
-        found.push({ ...use, name: row ? (JSON.parse(row.document) as SeatMap).name : "" });
+        if (!row) continue;
+        const { name, sections } = JSON.parse(row.document) as SeatMap;
+        found.push({ ...use, name, sections: sections.map((section) => ({ id: section.id, name: section.name })) });
       }
       return found;
     },

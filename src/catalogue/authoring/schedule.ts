@@ -86,7 +86,11 @@ async function resolve({ lists }: Parts, { sellerId }: By, input: ScheduleInput)
     throw refusedFor("not_ready", { code: "show-archived" }, { field: "showId" });
   }
   if (input.publish && show.status !== "published") {
-    throw refusedFor("not_ready", { code: "show-unpublished", title: show.title }, { field: "publish" });
+    throw refusedFor(
+      "not_ready",
+      { code: "show-unpublished", title: show.title },
+      { field: "publish", showId: show.id },
+    );
   }
   checkSectionsPriced(prices, (await lists.seatMap(auditorium.seat_map_id))?.document);
   return { show, auditorium, venue, strandRule: seller?.strand_rule ?? 1 };

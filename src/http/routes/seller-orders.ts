@@ -39,6 +39,7 @@ const Listed = shape({
   totalMinor: Minor,
   refundedMinor: Minor,
   placedAt: Instant,
+  tickets: Type.Integer({ minimum: 0, description: "As bought, with those refunded since" }),
 });
 const Line = shape({
   seat: Type.String(),

@@ -1,6 +1,6 @@
 // Form fields with their label, hint and error, tied together for screen readers. A field's value and error come from the form's state.
 
-import type { ComponentChildren, InputHTMLAttributes } from "preact";
+import { Fragment, type ComponentChildren, type InputHTMLAttributes } from "preact";
 import type { FormState } from "../form-values.ts";
 import { t } from "../messages.ts";
 
@@ -130,12 +130,12 @@ export function Checkbox(props: {
   );
 }
 
-/** A choice of one, all in view. */
+/** A choice of one, all in view; `more` stands below its option. */
 export function Radios(props: {
   form: FormState;
   name: string;
   legend: ComponentChildren;
-  options: readonly (Option & { hint?: string })[];
+  options: readonly (Option & { hint?: string; more?: ComponentChildren })[];
   /** If the form was not sent yet. */
   value?: string;
 }) {
@@ -148,22 +148,25 @@ export function Radios(props: {
       {options.map((option) => {
         const id = `${name}-${option.value}`;
         return (
-          <div class="choice" key={option.value}>
-            <input
-              type="radio"
-              id={id}
-              name={name}
-              value={option.value}
-              checked={option.value === chosen}
-              {...(option.hint ? { "aria-describedby": `${id}-hint` } : {})}
-            />
-            <label for={id}>{option.text}</label>
-            {option.hint && (
-              <p class="hint" id={`${id}-hint`}>
-                {option.hint}
-              </p>
-            )}
-          </div>
+          <Fragment key={option.value}>
+            <div class="choice">
+              <input
+                type="radio"
+                id={id}
+                name={name}
+                value={option.value}
+                checked={option.value === chosen}
+                {...(option.hint ? { "aria-describedby": `${id}-hint` } : {})}
+              />
+              <label for={id}>{option.text}</label>
+              {option.hint && (
+                <p class="hint" id={`${id}-hint`}>
+                  {option.hint}
+                </p>
+              )}
+            </div>
+            {option.more}
+          </Fragment>
         );
       })}
     </fieldset>

@@ -27,11 +27,14 @@ const standingPerSquare = 2.5 / 10_000;
 /** How a new section is called, in the language of the page. */
 export type NameArea = (number: number) => string;
 
-function newArea(drawing: Drawing, key: string, code: string, nameOf: NameArea) {
+/** Sections and standing areas are counted each for themselves; a name that is taken is passed over. */
+function newArea(drawing: Drawing, key: string, kind: Area["kind"], code: string, nameOf: NameArea) {
   const { areas } = drawing;
+  const taken = new Set(areas.map(({ name }) => name));
+  let number = areas.filter((area) => area.kind === kind).length + 1;
+  while (taken.has(nameOf(number))) number += 1;
   const rank = areas.reduce((most, area) => Math.max(most, area.rank), 0) + 1;
-  const name = nameOf(areas.length + 1);
-  return { key, id: freeCode(areas, code), name, rank, colour: (areas.length % 8) + 1 };
+  return { key, id: freeCode(areas, code), name: nameOf(number), rank, colour: (areas.length % 8) + 1 };
 }
 
 const usualNumbering: SeatedArea["numbering"] = {
@@ -69,7 +72,7 @@ function addRows(edit: Edit, key: () => string, added: readonly DrawnRow[], name
   const target = targetArea(drawing, selection);
   if (target) return changeAreas(drawing, (area) => (area === target ? withRows(target, added) : area));
   const area: SeatedArea = {
-    ...newArea(drawing, key(), "MAIN", nameOf),
+    ...newArea(drawing, key(), "seats", "MAIN", nameOf),
     kind: "seats",
     numbering: usualNumbering,
     rows: [],
@@ -120,7 +123,7 @@ export function drawBlock({ drawing }: Edit, box: Box, nameOf: NameArea): Edit {
   const { key, next } = keysOf(drawing);
   const size = blockIn(box);
   const gaps = Array.from({ length: size.seats }, () => 0);
-  const area = newArea(drawing, key(), drawing.areas.length === 0 ? "MAIN" : "S1", nameOf);
+  const area = newArea(drawing, key(), "seats", drawing.areas.length === 0 ? "MAIN" : "S1", nameOf);
   const rows = Array.from({ length: size.rows }, (_, row) => {
     const middle = { x: size.left + ((size.seats - 1) * spacing) / 2, y: size.top + row * rowDepth };
     return rowOnLine({ key: key(), name: `${row + 1}`, seats: [] }, { middle, shape: usualShape, gaps });
@@ -136,7 +139,7 @@ export function standingIn({ left, top, right, bottom }: Box): number {
 
 export function drawStanding({ drawing }: Edit, box: Box, nameOf: NameArea): Edit {
   const { key, next } = keysOf(drawing);
-  const base = newArea(drawing, key(), "FLOOR", nameOf);
+  const base = newArea(drawing, key(), "standing", "FLOOR", nameOf);
   const area: Area = { ...base, kind: "standing", capacity: standingIn(box), outline: outlineIn(box, "rectangle") };
   return { drawing: { ...drawing, areas: [...drawing.areas, area], next: next() }, selection: ofAreas(area.key) };
 }
@@ -231,7 +234,7 @@ export function paste({ drawing, selection }: Edit, clipboard: Clipboard, by: Po
   const chosen = { areas: new Set<string>(), rows: new Set<string>() };
   for (const area of clipboard.areas) {
     const moved = movedArea(area, by.x, by.y);
-    const { rank, ...fresh } = newArea(after, key(), area.id, nameOf);
+    const { rank, ...fresh } = newArea(after, key(), area.kind, area.id, nameOf);
     const base = { ...moved, ...fresh, name: area.name, colour: area.colour ?? fresh.colour, rank };
     const made: Area =
       base.kind === "standing"
@@ -273,7 +276,7 @@ export function moveRowsTo({ drawing, selection }: Edit, areaKey: string | undef
   const inside = new Set([...rowsOf(kept)].map(({ row }) => row.key));
   const added = moving.filter((row) => !inside.has(row.key));
   if (areaKey === undefined) {
-    const base = newArea(kept, key(), "S1", nameOf);
+    const base = newArea(kept, key(), "seats", "S1", nameOf);
     const area: SeatedArea = { ...base, kind: "seats", numbering: usualNumbering, rows: [] };
     kept = { ...kept, areas: [...kept.areas, withRows(area, added)] };
   } else {

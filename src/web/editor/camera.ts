@@ -38,15 +38,21 @@ export function panned(camera: Camera, dx: number, dy: number): Camera {
   return { ...camera, x: camera.x - dx / camera.scale, y: camera.y - dy / camera.scale };
 }
 
-/** All of a box in view, in the middle, with some air around it; above and below for what floats there. */
+/** What floats on the canvas of a phone, in pixels: above what a click selects, with the word over a thin screen; below the zoom. */
+const air = { side: 24, above: 70, below: 58 } as const;
+
+/** All of a box in view, in the middle of what nothing floats on. */
 export function fitted(box: Box, size: Size, most = 1.2): Camera {
   const [width, height] = [Math.max(1, box.right - box.left), Math.max(1, box.bottom - box.top)];
-  const room = (length: number, air: number) => Math.max(20, length - 2 * air);
-  const fits = Math.min(room(size.width, 24) / width, room(size.height, 54) / height);
+  const free = {
+    width: Math.max(20, size.width - 2 * air.side),
+    height: Math.max(20, size.height - air.above - air.below),
+  };
+  const fits = Math.min(free.width / width, free.height / height);
   const scale = Math.min(most, Math.max(leastScale, fits));
   return {
     x: (box.left + box.right) / 2 - size.width / 2 / scale,
-    y: (box.top + box.bottom) / 2 - size.height / 2 / scale,
+    y: (box.top + box.bottom) / 2 - (air.above + free.height / 2) / scale,
     scale,
   };
 }

@@ -3,7 +3,8 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import type { SeatMap } from "../../domain/seat-map.ts";
-import { seatMapTemplate, seatMapTemplates, type SeatMapTemplate } from "../../domain/templates.ts";
+import { seatMapTemplates, type SeatMapTemplate } from "../../domain/templates.ts";
+import { ownTemplate } from "../own-template.ts";
 import type { EditorTexts } from "../texts/en/editor.ts";
 import { SelectField } from "./fields.tsx";
 import { IconButton } from "./icons.tsx";
@@ -80,7 +81,7 @@ function TemplateForm(props: { texts: EditorTexts; name: string; onMap: (map: Se
   const [kind, setKind] = useState<SeatMapTemplate | "blank">("small-cinema");
   const make = (event: Event) => {
     event.preventDefault();
-    props.onMap(kind === "blank" ? blankMap(props.name, begin.stages.stage) : seatMapTemplate(kind));
+    props.onMap(kind === "blank" ? blankMap(props.name, begin.stages.stage) : ownTemplate(kind, begin));
   };
   return (
     <form class="editor-fields" onSubmit={make}>

@@ -8,7 +8,7 @@ import type { Gesture } from "./desk.ts";
 import { outlineAround } from "./document.ts";
 import { seatPoints, type Box, type DrawnRow } from "./drawing.ts";
 import type { Handle } from "./handles.ts";
-import { paintMoving, tracePath } from "./paint.ts";
+import { paintMoving, paintNames, tracePath } from "./paint.ts";
 import type { Scene } from "./scene.ts";
 import type { Selection } from "./selection.ts";
 import { seatRadius } from "./space.ts";
@@ -55,6 +55,9 @@ function paintSelected(
     canvas.globalAlpha = 1;
     canvas.stroke();
   }
+  paintNames(canvas, scene, selection.areas, dx, dy);
+  canvas.strokeStyle = palette.accent;
+  canvas.lineWidth = 2;
   if (selection.stage) {
     const { stage } = drawing;
     const { x, y } = toCanvas(camera, { x: stage.x + dx, y: stage.y + dy });

@@ -133,6 +133,17 @@ function paintGround(canvas: CanvasRenderingContext2D, scene: Scene, area: Area,
   canvas.globalAlpha = 1;
 }
 
+/** The names of those sections: what was painted over them since lies below them. */
+export function paintNames(
+  canvas: CanvasRenderingContext2D,
+  scene: Scene,
+  of: ReadonlySet<string>,
+  dx: number,
+  dy: number,
+): void {
+  for (const area of scene.drawing.areas) if (of.has(area.key)) paintName(canvas, scene, area, dx, dy);
+}
+
 /** The name of a section above its front, of a standing area in its middle. */
 function paintName(canvas: CanvasRenderingContext2D, scene: Scene, area: Area, dx: number, dy: number): void {
   const { camera, drawing, palette, texts } = scene;

@@ -8,6 +8,7 @@ import { Button } from "../../components/buttons.tsx";
 import { Field, FormMessage, Radios, Select } from "../../components/fields.tsx";
 import type { FormState, FormValues } from "../../form-values.ts";
 import { t } from "../../messages.ts";
+import { ownTemplate } from "../../own-template.ts";
 import { PageRefusal } from "../../page-refusal.ts";
 import type { FileForm } from "./form-file.ts";
 import type { SellerPageServices } from "./frame.tsx";
@@ -57,7 +58,7 @@ export async function sourceOf(
   if (chosen !== "own") {
     const template = seatMapTemplates.find(({ kind }) => kind === chosen);
     if (!template) throw new PageRefusal("invalid_request", t.auditoriums.chooseTemplate, { field: "template" });
-    return { template: template.kind };
+    return { seatMap: ownTemplate(template.kind, t.editor.begin) };
   }
   if (!file) throw new PageRefusal("invalid_request", t.auditoriums.chooseFile, { field: "seatMap" });
   try {
@@ -110,6 +111,24 @@ export function AuditoriumForm(props: {
 }) {
   const { form, keep = false, others } = props;
   const { sources, templateHint, ...texts } = t.auditoriums;
+  const copies = (
+    <div class="auditorium-copy">
+      <Select
+        form={form}
+        name="copy"
+        label={texts.copyOf}
+        options={others.map(({ name, placeCount, auditoriumId, auditoriums }) => ({
+          value: auditoriumId,
+          text: texts.inUse(name, texts.places(placeCount), auditoriums),
+        }))}
+      />
+    </div>
+  );
+  const file = (
+    <div class="auditorium-own">
+      <Field form={form} name="seatMap" label={texts.file} type="file" accept="application/json,.json" plain />
+    </div>
+  );
   return (
     <form method="post" action={props.action} encType="multipart/form-data" class="sell-form auditorium-form">
       <FormMessage form={form} />
@@ -130,33 +149,16 @@ export function AuditoriumForm(props: {
         legend={texts.seats}
         options={[
           ...(keep ? [{ value: "keep", text: sources.keep, hint: sources.keepHint }] : []),
-          { value: "room", text: sources.room, hint: sources.roomHint },
+          { value: "room", text: sources.room, hint: sources.roomHint, more: <RoomFields form={form} /> },
           ...seatMapTemplates.map(({ kind }) => ({
             value: kind,
             text: t.editor.begin.templates[kind],
             hint: templateHint[kind],
           })),
-          ...(others.length > 0 ? [{ value: "copy", text: sources.copy, hint: sources.copyHint }] : []),
-          { value: "own", text: sources.own, hint: sources.ownHint },
+          ...(others.length > 0 ? [{ value: "copy", text: sources.copy, hint: sources.copyHint, more: copies }] : []),
+          { value: "own", text: sources.own, hint: sources.ownHint, more: file },
         ]}
       />
-      <RoomFields form={form} />
-      {others.length > 0 && (
-        <div class="auditorium-copy">
-          <Select
-            form={form}
-            name="copy"
-            label={texts.copyOf}
-            options={others.map(({ name, placeCount, auditoriumId, auditoriums }) => ({
-              value: auditoriumId,
-              text: texts.inUse(name, texts.places(placeCount), auditoriums),
-            }))}
-          />
-        </div>
-      )}
-      <div class="auditorium-own">
-        <Field form={form} name="seatMap" label={texts.file} type="file" accept="application/json,.json" plain />
-      </div>
       <div class="actions">
         <Button>{keep ? texts.save : texts.add}</Button>
         {!keep && (

@@ -38,7 +38,8 @@ export function registerBlocks(server: Server, services: SellerPageServices): vo
       // What is blocked may be refused, because somebody buys it just now: then nothing was changed.
       if (block.length > 0) await services.authoring.blockSeats(visit.by, id, block, true);
       if (free.length > 0) await services.authoring.blockSeats(visit.by, id, free, false);
-      return block.length > 0 ? "blocked" : "unblocked";
+      if (free.length === 0) return "blocked";
+      return block.length === 0 ? "unblocked" : "saved";
     });
     if ("made" in tried) {
       const query = { section: values.text("section", 8), done: tried.made };

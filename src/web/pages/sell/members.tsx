@@ -150,6 +150,8 @@ async function draw(
 }
 
 function Members({ visit, members }: { visit: Visit; members: readonly Member[] }) {
+  const owners = members.filter(({ role }) => role === "owner");
+  const isOnlyOwner = ({ role }: Member) => role === "owner" && owners.length === 1;
   return (
     <ul class="people">
       {members.map((member) => (
@@ -159,29 +161,42 @@ function Members({ visit, members }: { visit: Visit; members: readonly Member[] 
               {member.name} {member.accountId === visit.by.actor && <Badge tone="plain">{t.members.you}</Badge>}
             </p>
             <p class="soft breakable">{member.email}</p>
+            {isOnlyOwner(member) && <p class="hint">{t.members.onlyOwner}</p>}
           </div>
-          <form method="post" action={`${visit.base}/members/${member.accountId}/role`} class="role-form">
-            <select name="newRole" aria-label={t.members.roleOf(member.name)}>
-              {roles.map((role) => (
-                <option key={role} value={role} selected={role === member.role}>
-                  {t.sell.roles[role]}
-                </option>
-              ))}
-            </select>
-            <Button kind="quiet" label={t.members.saveOf(member.name)}>
-              {t.members.save}
-            </Button>
-          </form>
-          <ActionForm
-            action={`${visit.base}/members/${member.accountId}/remove`}
-            kind="danger"
-            label={t.members.removeOf(member.name)}
-          >
-            {t.members.remove}
-          </ActionForm>
+          {isOnlyOwner(member) ? (
+            <Badge tone="plain">{t.sell.roles.owner}</Badge>
+          ) : (
+            <MemberForms visit={visit} member={member} />
+          )}
         </li>
       ))}
     </ul>
+  );
+}
+
+function MemberForms({ visit, member }: { visit: Visit; member: Member }) {
+  return (
+    <>
+      <form method="post" action={`${visit.base}/members/${member.accountId}/role`} class="role-form">
+        <select name="newRole" aria-label={t.members.roleOf(member.name)}>
+          {roles.map((role) => (
+            <option key={role} value={role} selected={role === member.role}>
+              {t.sell.roles[role]}
+            </option>
+          ))}
+        </select>
+        <Button kind="quiet" label={t.members.saveOf(member.name)}>
+          {t.members.save}
+        </Button>
+      </form>
+      <ActionForm
+        action={`${visit.base}/members/${member.accountId}/remove`}
+        kind="danger"
+        label={t.members.removeOf(member.name)}
+      >
+        {t.members.remove}
+      </ActionForm>
+    </>
   );
 }
 

@@ -15,7 +15,7 @@ import { listText, moneyText } from "../../numbers.ts";
 import { PageRefusal } from "../../page-refusal.ts";
 import { admittedSeats } from "./admitted.ts";
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
-import { aboutOrder, ownOrder } from "./order.tsx";
+import { aboutOrder, drawOrder, ownOrder } from "./order.tsx";
 
 /** A refund's id is made with the form, so that sending the form twice refunds once. */
 const refundIdPattern = /^[0-9a-z]{26}$/;
@@ -27,7 +27,10 @@ export function registerOrderRefund(server: Server, services: SellerPageServices
     const visit = await enter(services, request, "refund");
     const order = await ownOrder(services, visit, param(request, "orderId"));
     const query = queryValues(request);
-    const seats = query.text("all", 3) === "yes" ? seatsOf(order) : query.all("seats").slice(0, mostSeats);
+    const all = query.text("all", 3) === "yes";
+    const seats = all ? seatsOf(order) : query.all("seats").slice(0, mostSeats);
+    // Nothing was ticked, which is done where the tickets are.
+    if (seats.length === 0 && !all) return drawOrder(services, reply, visit, order.id, t.sellRefund.noSeats, 400);
     return draw(services, reply, visit, order, freshForm({ seats }));
   });
   server.post("/sell/:sellerId/orders/:orderId/refund", async (request, reply) => {

@@ -58,7 +58,8 @@ interface Shown {
   events: readonly OrderEvent[];
 }
 
-async function drawOrder(
+/** The page of an order; `wrong` is what could not be done on it. */
+export async function drawOrder(
   services: SellerPageServices,
   reply: FastifyReply,
   visit: Visit,

@@ -145,7 +145,8 @@ function List({
           <p class="order-what">
             {order.title}
             <span class="order-small">
-              {momentText(order.startsAt, zoneOf(order))} ·{" "}
+              {momentText(order.startsAt, zoneOf(order))}
+              {order.tickets > 0 && <> · {t.sellUnits.tickets(order.tickets)}</>} ·{" "}
               {t.sellOrders.bought(momentText(order.placedAt, zoneOf(order)))}
             </span>
           </p>

@@ -18,6 +18,8 @@ import { readAmount, readPercent, writeAmount, writePercent } from "./amounts.ts
 import { enter, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 
 const tierCount = 4;
+/** More names of one section help less than its code. */
+const mostNames = 3;
 
 /** `GET /sell/:sellerId/prices`, `…/prices/new/:auditoriumId` and its form. */
 export function registerPrices(server: Server, services: SellerPageServices): void {
@@ -35,7 +37,7 @@ export function registerPrices(server: Server, services: SellerPageServices): vo
       body: (
         <>
           <NewFor visit={visit} seatMaps={seatMaps} />
-          <Lists lists={lists} />
+          <Lists lists={lists} seatMaps={seatMaps} />
         </>
       ),
     });
@@ -261,7 +263,7 @@ function NewFor({ visit, seatMaps }: { visit: Visit; seatMaps: readonly SeatMapI
   );
 }
 
-function Lists({ lists }: { lists: readonly PriceList[] }) {
+function Lists({ lists, seatMaps }: { lists: readonly PriceList[]; seatMaps: readonly SeatMapInUse[] }) {
   if (lists.length === 0) return null;
   return (
     <Table
@@ -270,7 +272,7 @@ function Lists({ lists }: { lists: readonly PriceList[] }) {
       keyOf={(list) => list.id}
       columns={[
         { title: t.prices.title, head: true, cell: (list) => describePrices(list) },
-        { title: t.prices.sections, minor: true, cell: (list) => sectionsOf(list).join(", ") },
+        { title: t.prices.sections, minor: true, cell: (list) => sectionsOf(list, seatMaps).join(", ") },
         { title: t.prices.feeColumn, number: true, cell: (list) => moneyText(list.feeMinor, list.currency) },
         { title: t.prices.taxColumn, number: true, cell: (list) => `${writePercent(list.taxBasisPoints)} %` },
       ]}
@@ -278,8 +280,16 @@ function Lists({ lists }: { lists: readonly PriceList[] }) {
   );
 }
 
-function sectionsOf(list: PriceList): string[] {
-  const all = [...new Set(list.tiers.flatMap((tier) => Object.keys(tier.sections)))];
+/** A list is for every room that has its sections; where such rooms call one differently, it has each of its names. */
+function sectionsOf(list: PriceList, seatMaps: readonly SeatMapInUse[]): string[] {
+  const codes = [...new Set(list.tiers.flatMap((tier) => Object.keys(tier.sections)))];
+  const rooms = seatMaps
+    .map(({ sections }) => new Map(sections.map(({ id, name }) => [id, name])))
+    .filter((names) => codes.every((code) => names.has(code)));
+  const all = codes.map((code) => {
+    const names = new Set(rooms.flatMap((room) => room.get(code) ?? []));
+    return names.size > 0 && names.size <= mostNames ? [...names].join(" / ") : code;
+  });
   return all.length > 8 ? [...all.slice(0, 7), t.prices.more(all.length - 7)] : all;
 }
 

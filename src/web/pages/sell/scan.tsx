@@ -19,6 +19,7 @@ import { numberText } from "../../numbers.ts";
 import { fill } from "../../picker/fill.ts";
 import { momentText, timeText } from "../../times.ts";
 import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { ScanChoice, showingsAroundNow } from "./scan-choice.tsx";
 
 /** `GET /sell/:sellerId/scan?showing=…` and its form. */
 export function registerScan(server: Server, services: SellerPageServices): void {
@@ -67,6 +68,7 @@ async function draw(
 ): Promise<FastifyReply> {
   const { form, answer, only } = door;
   const counted = await countOf(services, door);
+  const choices = await showingsAroundNow(services, visit.by.sellerId);
   const { sellerId } = visit.by;
   const page: DoorPage = {
     scans: "/api/v1/scans",
@@ -115,6 +117,7 @@ async function draw(
             <input type="checkbox" data-part="sound" />
             {t.door.sound}
           </label>
+          <ScanChoice action={`${visit.base}/scan`} choices={choices} {...(only ? { only: only.id } : {})} />
           <section data-part="past" class="door-past" hidden>
             <h2>{t.door.last}</h2>
             <ol />

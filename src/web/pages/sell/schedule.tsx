@@ -22,6 +22,7 @@ import { numberText } from "../../numbers.ts";
 import { dayTexts, isDay, momentText } from "../../times.ts";
 import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { describePrices } from "./prices.tsx";
+import { draftShow, RefusalNotice } from "./refusal-notice.tsx";
 
 const fields = ["showId", "auditoriumId", "priceListId", "times", "weekdays", "from", "to", "publish"];
 /** More lines help nobody to check a schedule. */
@@ -122,6 +123,9 @@ async function draw(
       body: (
         <>
           {clashes.length > 0 && <Clashes clashes={clashes} timeZone={timeZone} />}
+          {outcome.refusal && draftShow(outcome.refusal) && (
+            <RefusalNotice base={visit.base} refusal={outcome.refusal} />
+          )}
           {outcome.preview && <Preview preview={outcome.preview} />}
           {missing ? (
             <Empty title={t.bulk.missing}>

@@ -3,6 +3,7 @@
 import type { FastifyReply } from "fastify";
 import type { OwnAuditorium, OwnShowing } from "../../../catalogue/authoring/authoring.ts";
 import type { PriceList } from "../../../domain/pricing.ts";
+import type { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
@@ -16,6 +17,7 @@ import { moneyText, numberText } from "../../numbers.ts";
 import { clockOf, dayOf, momentText, zoneText } from "../../times.ts";
 import { enter, fullness, param, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
 import { describePrices } from "./prices.tsx";
+import { RefusalNotice } from "./refusal-notice.tsx";
 import { readShowing, titleOf, trailTo, type ShowingView } from "./showing-view.ts";
 import { cancellationOf, isUnderWay, Refunds } from "./showing-cancel.tsx";
 import { showingTones } from "./showings.tsx";
@@ -44,14 +46,14 @@ export function registerShowing(server: Server, services: SellerPageServices): v
     };
     const tried = await attempt(values, fields, () => authoring.changeShowing(visit.by, id, change));
     if ("made" in tried) return seeOther(reply, `${visit.base}/showings/${id}?done=saved`);
-    return drawOne(services, reply, visit, id, tried.form, tried.status);
+    return drawOne(services, reply, visit, id, tried);
   });
   server.post("/sell/:sellerId/showings/:showingId/publish", async (request, reply) => {
     const visit = await enter(services, request, "schedule");
     const id = param(request, "showingId");
     const tried = await attempt(formValues(request), fields, () => authoring.publishShowings(visit.by, [id]));
     if ("made" in tried) return seeOther(reply, `${visit.base}/showings/${id}?done=published`);
-    return drawOne(services, reply, visit, id, { ...freshForm(), message: tried.refusal.message }, tried.status);
+    return drawOne(services, reply, visit, id, { refusal: tried.refusal });
   });
 }
 
@@ -60,9 +62,9 @@ async function drawOne(
   reply: FastifyReply,
   visit: Visit,
   id: string,
-  form?: FormState,
-  status = 200,
+  refused: { form?: FormState; refusal?: Refusal } = {},
 ): Promise<FastifyReply> {
+  const { form, refusal } = refused;
   const view = await readShowing(services, visit.by.sellerId, id);
   const { showing, venue } = view;
   const [lists, rooms] = await Promise.all([
@@ -72,7 +74,7 @@ async function drawOne(
   const usual = usualForm(view);
   const here = `${visit.base}/showings/${id}`;
   const far = showing.status === "cancelled" ? await cancellationOf(services, visit, id) : undefined;
-  const inUse = form === undefined && (await isInUse(services, id));
+  const { inUse, blocked } = await countsOf(services, id);
   const live = showing.status === "published" && showing.endsAt > services.clock();
   return sendSellerPage(
     services,
@@ -82,36 +84,18 @@ async function drawOne(
       title: titleOf(view),
       part: "/showings",
       trail: trailTo(visit),
-      actions: (
-        <>
-          <Badge tone={showingTones[showing.status]}>{t.programme.statuses[showing.status]}</Badge>
-          {showing.status === "draft" && visit.can("schedule") && (
-            <ActionForm action={`${here}/publish`} kind="main">
-              {t.oneShowing.publish}
-            </ActionForm>
-          )}
-          {live && visit.can("schedule") && (
-            <ButtonLink kind="quiet" href={`${here}/blocks`}>
-              {t.oneShowing.block}
-            </ButtonLink>
-          )}
-          {(live || showing.status === "draft") && visit.can("cancel") && (
-            <ButtonLink kind="danger" href={`${here}/cancel`}>
-              {t.oneShowing.cancel}
-            </ButtonLink>
-          )}
-        </>
-      ),
+      actions: <Actions visit={visit} showing={showing} isLive={live} />,
       ...(far && isUnderWay(far) ? { refreshSeconds: 3 } : {}),
       body: (
         <>
+          {refusal && !form && <RefusalNotice base={visit.base} refusal={refusal} />}
           {far && <Refunds far={far} />}
           <Sold visit={visit} view={view} />
           <div class="sell-columns">
-            <About view={view} visit={visit} />
+            <About view={view} visit={visit} blocked={blocked} />
             {showing.status !== "cancelled" && visit.can("schedule") && (
               <Card title={t.oneShowing.change}>
-                {inUse ? (
+                {inUse && !form ? (
                   <p>{t.oneShowing.inUse}</p>
                 ) : (
                   <ChangeForm form={form ?? usual} action={here} lists={lists} rooms={rooms} showing={showing} />
@@ -122,7 +106,32 @@ async function drawOne(
         </>
       ),
     },
-    status,
+    refusal?.status,
+  );
+}
+
+/** What can be done with a showing as it is. */
+function Actions({ visit, showing, isLive }: { visit: Visit; showing: OwnShowing; isLive: boolean }) {
+  const here = `${visit.base}/showings/${showing.id}`;
+  return (
+    <>
+      <Badge tone={showingTones[showing.status]}>{t.programme.statuses[showing.status]}</Badge>
+      {showing.status === "draft" && visit.can("schedule") && (
+        <ActionForm action={`${here}/publish`} kind="main">
+          {t.oneShowing.publish}
+        </ActionForm>
+      )}
+      {isLive && visit.can("schedule") && (
+        <ButtonLink kind="quiet" href={`${here}/blocks`}>
+          {t.oneShowing.block}
+        </ButtonLink>
+      )}
+      {(isLive || showing.status === "draft") && visit.can("cancel") && (
+        <ButtonLink kind="danger" href={`${here}/cancel`}>
+          {t.oneShowing.cancel}
+        </ButtonLink>
+      )}
+    </>
   );
 }
 
@@ -146,7 +155,7 @@ function Sold({ visit, view: { totals, showing } }: { visit: Visit; view: Showin
   );
 }
 
-function About({ visit, view }: { visit: Visit; view: ShowingView }) {
+function About({ visit, view, blocked }: { visit: Visit; view: ShowingView; blocked: number }) {
   const { showing, show, venue, auditorium, prices } = view;
   const { id } = showing;
   return (
@@ -164,7 +173,13 @@ function About({ visit, view }: { visit: Visit; view: ShowingView }) {
           },
           { name: t.oneShowing.ends, value: momentText(showing.endsAt, venue.timeZone) },
           { name: t.oneShowing.prices, value: describePrices(prices) },
-          { name: t.oneShowing.places, value: numberText(showing.placeCount) },
+          {
+            name: t.oneShowing.places,
+            value:
+              blocked === 0
+                ? numberText(showing.placeCount)
+                : t.oneShowing.offSale(numberText(showing.placeCount), numberText(blocked)),
+          },
         ]}
       />
       <p class="actions">
@@ -191,12 +206,14 @@ function usualForm({ showing: { priceListId, auditoriumId, startsAt }, venue }: 
   return freshForm({ priceListId, auditoriumId, time: clockOf(startsAt, venue.timeZone) });
 }
 
-/** Whether a seat is held, in payment or sold: then everything about the showing has to stay. */
-async function isInUse({ catalogue, sales }: SellerPageServices, id: string): Promise<boolean> {
+/** How many places were taken off sale, and whether one is held, in payment or sold: then everything about the showing has to stay. */
+async function countsOf({ catalogue, sales }: SellerPageServices, id: string) {
   const showing = await catalogue.showing(id);
-  if (!showing) return false;
-  const { sections } = await sales.availability(showing);
-  return sections.some(({ held, paying, sold }) => held + paying + sold > 0);
+  const { sections } = showing ? await sales.availability(showing) : { sections: [] };
+  return {
+    inUse: sections.some(({ held, paying, sold }) => held + paying + sold > 0),
+    blocked: sections.reduce((sum, section) => sum + section.blocked, 0),
+  };
 }
 
 function ChangeForm(props: {

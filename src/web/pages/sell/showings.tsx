@@ -1,20 +1,22 @@
 // A seller's showings: the day of a venue as a grid, or all of a show from now on; drafts are published from here.
 
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import type { OwnAuditorium, OwnShow, OwnShowing, OwnVenue } from "../../../catalogue/authoring/authoring.ts";
+import type { Refusal } from "../../../domain/refusals.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
 import { withQuery } from "../../addresses.ts";
 import { Button, ButtonLink } from "../../components/buttons.tsx";
 import { Field, Select } from "../../components/fields.tsx";
-import { Badge, Empty, Notice, Pager, Table } from "../../components/frames.tsx";
-import { formValues, freshForm, queryValues } from "../../form-values.ts";
+import { Badge, Empty, Pager, Table } from "../../components/frames.tsx";
+import { formValues, freshForm, queryValues, type FormValues } from "../../form-values.ts";
 import { t } from "../../messages.ts";
 import { numberText } from "../../numbers.ts";
 import { addDays, dayOf, dayTexts, isDay, momentText } from "../../times.ts";
 import { DayGrid } from "./day-grid.tsx";
 import { enter, sendSellerPage, type SellerPageServices, type Visit } from "./frame.tsx";
+import { RefusalNotice } from "./refusal-notice.tsx";
 
 const pageSize = 50;
 export const showingTones = { draft: "plain", published: "good", cancelled: "bad" } as const;
@@ -40,14 +42,14 @@ interface Listing {
 export function registerShowings(server: Server, services: SellerPageServices): void {
   server.get("/sell/:sellerId/showings", async (request, reply) => {
     const visit = await enter(services, request, "orders");
-    return draw(services, request, reply, visit);
+    return draw(services, reply, visit, queryValues(request));
   });
   server.post("/sell/:sellerId/showings", async (request, reply) => {
     const visit = await enter(services, request, "schedule");
     const values = formValues(request);
     const ids = values.all("showings").slice(0, 1_000);
     const tried = await attempt(values, [], () => services.authoring.publishShowings(visit.by, ids));
-    if (!("made" in tried)) return draw(services, request, reply, visit, tried.form.message, tried.status);
+    if (!("made" in tried)) return draw(services, reply, visit, values, tried.refusal);
     const [first] = tried.made;
     const day = values.text("date", 10);
     const back = isDay(day) ? { venue: values.text("venue", 60), date: day } : first ? { show: first.showId } : {};
@@ -57,13 +59,11 @@ export function registerShowings(server: Server, services: SellerPageServices): 
 
 async function draw(
   services: SellerPageServices,
-  request: FastifyRequest,
   reply: FastifyReply,
   visit: Visit,
-  error?: string,
-  status = 200,
+  query: FormValues,
+  refusal?: Refusal,
 ): Promise<FastifyReply> {
-  const query = queryValues(request);
   const { authoring, clock } = services;
   const [shows, venues] = await Promise.all([authoring.shows(visit.by.sellerId), authoring.venues(visit.by.sellerId)]);
   const [showId, asked, date] = [query.text("show", 60), query.text("venue", 60), query.text("date", 10)];
@@ -91,11 +91,7 @@ async function draw(
       styles: ["schedule"],
       body: (
         <>
-          {error && (
-            <Notice kind="error">
-              <p>{error}</p>
-            </Notice>
-          )}
+          {refusal && <RefusalNotice base={visit.base} refusal={refusal} />}
           {ofDay ? (
             <>
               <DayFilter visit={visit} listing={listing} wanted={wanted} />
@@ -115,7 +111,7 @@ async function draw(
         </>
       ),
     },
-    status,
+    refusal?.status,
   );
 }
 
@@ -305,10 +301,15 @@ function List({ visit, listing, wanted }: { visit: Visit; listing: Listing; want
   if (!drafts) return table;
   return (
     <form method="post" action={`${visit.base}/showings`}>
-      {wanted.showId === undefined && (
+      {wanted.showId === undefined ? (
         <>
           <input type="hidden" name="venue" value={wanted.venue?.id ?? ""} />
           <input type="hidden" name="date" value={wanted.date} />
+        </>
+      ) : (
+        <>
+          <input type="hidden" name="show" value={wanted.showId} />
+          <input type="hidden" name="cursor" value={wanted.cursor ?? ""} />
         </>
       )}
       {table}

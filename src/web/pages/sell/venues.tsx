@@ -3,11 +3,12 @@
 import type { FastifyReply } from "fastify";
 import type { OwnAuditorium, OwnVenue, VenueInput } from "../../../catalogue/authoring/authoring.ts";
 import type { Catalogue } from "../../../catalogue/model.ts";
+import { countries } from "../../../domain/countries.ts";
 import type { Server } from "../../../http/server.ts";
 import { seeOther } from "../../answers.ts";
 import { attempt } from "../../attempt.ts";
 import { Button, ButtonLink } from "../../components/buttons.tsx";
-import { Field, FormMessage } from "../../components/fields.tsx";
+import { Field, FormMessage, Select, type Option } from "../../components/fields.tsx";
 import { Card, Empty, Pager, Table } from "../../components/frames.tsx";
 import { formValues, freshForm, queryValues, type FormState, type FormValues } from "../../form-values.ts";
 import { withQuery } from "../../addresses.ts";
@@ -33,7 +34,9 @@ export function registerVenues(server: Server, services: SellerPageServices): vo
   });
   server.get("/sell/:sellerId/venues/new", async (request, reply) => {
     const visit = await enter(services, request, "list");
-    return drawNew(services, reply, visit, freshForm({ country: t.sellVenues.usualCountry }));
+    // Whoever has a venue already adds the next one mostly in the same country.
+    const [other] = await authoring.venues(visit.by.sellerId);
+    return drawNew(services, reply, visit, freshForm({ country: other?.country ?? t.sellVenues.usualCountry }));
   });
   server.post("/sell/:sellerId/venues/new", async (request, reply) => {
     const visit = await enter(services, request, "list");
@@ -196,6 +199,18 @@ function Auditoriums(props: { base: string; auditoriums: readonly OwnAuditorium[
   );
 }
 
+/** By name, as the reader's language sorts them; a code that is none of them stays what it is. */
+function countryOptions(present: string): Option[] {
+  const names = new Intl.DisplayNames([t.locale], { type: "region" });
+  const codes = present === "" || countries.includes(present) ? countries : [present, ...countries];
+  const options = codes.map((value) => ({
+    value,
+    text: /^[A-Z]{2}$/.test(value) ? (names.of(value) ?? value) : value,
+  }));
+  const order = new Intl.Collator(t.locale);
+  return options.toSorted((a, b) => order.compare(a.text, b.text));
+}
+
 function VenueForm({ form, action, button }: { form: FormState; action: string; button: string }) {
   return (
     <form method="post" action={action} class="sell-form">
@@ -205,13 +220,11 @@ function VenueForm({ form, action, button }: { form: FormState; action: string; 
       <div class="sell-fields">
         <Field form={form} name="city" label={t.sellVenues.city} required maxLength={100} />
         <Field form={form} name="region" label={t.sellVenues.region} maxLength={100} />
-        <Field
+        <Select
           form={form}
           name="country"
           label={t.sellVenues.country}
-          hint={t.sellVenues.countryHint}
-          required
-          maxLength={2}
+          options={countryOptions(form.values.text("country", 2))}
         />
       </div>
       <fieldset>

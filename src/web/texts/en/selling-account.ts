@@ -73,6 +73,7 @@ export const sellingAccountTexts = {
     remove: "Remove",
     removeOf: (name: string) => `Remove ${name}`,
     you: "you",
+    onlyOwner: "The only owner stays one. Make somebody else an owner first to leave or to take another role.",
     can: {
       owner: "Everything, also members and settings",
       manager: "Lists shows, schedules, refunds, cancels",

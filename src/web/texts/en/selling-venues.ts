@@ -24,7 +24,6 @@ export const sellingVenueTexts = {
     street: "Street and number",
     region: "State or region",
     country: "Country",
-    countryHint: "Two letters, like US",
     usualCountry: "US",
     position: "Position and clock",
     positionHint: "Leave these empty to take the city’s, if it is a larger one.",

@@ -73,6 +73,7 @@ export const sellingAccountTexts: typeof english = {
     remove: "Quitar",
     removeOf: (name) => `Quitar a ${name}`,
     you: "tú",
+    onlyOwner: "Debe quedar alguien con la titularidad. Para irte o cambiar tu función, dásela antes a otra persona.",
     can: {
       owner: "Todo, también el equipo y los ajustes",
       manager: "Da de alta espectáculos, programa, reembolsa, cancela",

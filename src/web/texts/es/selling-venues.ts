@@ -24,7 +24,6 @@ export const sellingVenueTexts: typeof english = {
     street: "Calle y número",
     region: "Estado o región",
     country: "País",
-    countryHint: "Dos letras, como MX",
     usualCountry: "MX",
     position: "Posición y reloj",
     positionHint: "Déjalos vacíos para usar los de la ciudad, si es de las grandes.",
