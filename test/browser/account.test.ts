@@ -118,7 +118,7 @@ test("somebody makes an account, buys, forgets the password and chooses a new on
   await page.getByText(t.reset.done).waitFor();
   await lookOver(page);
   await fill(page, "/sign-in", { email, password: "salt and popcorn" });
-  assert.equal(new URL(page.url()).pathname, "/account");
+  assert.equal(new URL(page.url()).pathname, "/account/orders");
   await page.goto(link);
   assert.equal(await page.locator("h1").textContent(), t.reset.over);
   await lookOver(page);
