@@ -32,6 +32,8 @@ const firstRetryMs = 100;
 const maxRetryMs = 2_000;
 /** How long a partition that failed alone is left alone. */
 const restMs = 5_000;
+/** So long may entries wait of which none is taken: a recovery is under way, or what this worker believes is wrong. */
+const stuckMs = 5_000;
 
 export function startApplyPartitions(settings: ApplyPartitionsSettings): ApplyPartitions {
   const { share, log, elapsedMs, logger, turnMs } = settings;
@@ -42,6 +44,7 @@ export function startApplyPartitions(settings: ApplyPartitionsSettings): ApplyPa
   let turnAt = -Infinity;
   let heads: readonly number[] = [];
   let troubleSince: number | undefined;
+  let stuckSince: number | undefined;
 
   /** The heads of the partitions to work on, 0 for all others. */
   const wanted = (only?: number) =>
@@ -57,10 +60,22 @@ export function startApplyPartitions(settings: ApplyPartitionsSettings): ApplyPa
     }
     return marks.length > 0;
   }
+  /** Partitions to work on that have entries which the store lacks, as far as this worker knows. */
+  const waiting = () =>
+    wanted().flatMap((head, partition) => (head > (applied.get(partition) ?? 0) ? [partition] : []));
+  /** Throws if entries have waited for long while none was taken. */
+  function checkStuck(busy: boolean): void {
+    const partitions = busy ? [] : waiting();
+    if (partitions.length === 0) stuckSince = undefined;
+    else stuckSince ??= elapsedMs();
+    if (stuckSince === undefined || elapsedMs() - stuckSince < stuckMs) return;
+    stuckSince = undefined;
+    throw new Error(`entries of the partitions ${partitions.join(", ")} wait, and none of them can be taken`);
+  }
   /** Anew from the store, one partition after the other: finds those that fail alone. Throws if all do. */
   async function applyEach(): Promise<void> {
     const { applySales: work } = await begin();
-    const behind = wanted().flatMap((head, partition) => (head > (applied.get(partition) ?? 0) ? [partition] : []));
+    const behind = waiting();
     const failed: unknown[] = [];
     for (const partition of behind) {
       try {
@@ -89,7 +104,9 @@ export function startApplyPartitions(settings: ApplyPartitionsSettings): ApplyPa
     heads = await log.heads();
     if (failures > 0) await applyEach();
     const work = applySales ?? (await begin()).applySales;
-    return apply(work);
+    const busy = await apply(work);
+    checkStuck(busy);
+    return busy;
   }
   async function run(): Promise<void> {
     let failures = 0;

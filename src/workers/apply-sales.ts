@@ -62,7 +62,13 @@ export function createApplySales(settings: ApplySettings, marks: readonly Mark[]
   let reigns: ReadonlyMap<number, number> = new Map();
   const isPast = ({ partition, epoch }: LogEntry) =>
     settings.reign === undefined && epoch < (reigns.get(partition) ?? 0);
-  const gather = createGathering(settings.log, isPast);
+  /** Partitions whose next entries are of a past reign, where we stand. */
+  const left = new Set<number>();
+  const gather = createGathering(settings.log, (partition, found) => {
+    if (!found.some(isPast)) return false;
+    left.add(partition);
+    return true;
+  });
   const standing = new Map<number, Standing>(marks.map((mark) => [mark.partition, mark]));
   const showings = new LRUCache<string, number>({ max: rememberedShowings });
   /** Made while the batch before it was committed, if more was left than one batch. */
@@ -89,6 +95,11 @@ export function createApplySales(settings: ApplySettings, marks: readonly Mark[]
   const fits = ({ batch }: Prepared) =>
     batch.marks.every(({ partition, before }) => (standing.get(partition)?.sequence ?? 0) === before);
 
+  /** Where the store stands now, whoever brought it there. */
+  async function lookAgain(): Promise<void> {
+    reigns = await createEpochs(store.db).all();
+    for (const mark of await appliedMarks(store)) standing.set(mark.partition, mark);
+  }
   async function commit(batch: AppliedBatch): Promise<void> {
     settings.reached("before:apply");
     await applyBatch(store, batch);
@@ -120,6 +131,9 @@ export function createApplySales(settings: ApplySettings, marks: readonly Mark[]
     async once(heads) {
       const early = await ahead;
       ahead = Promise.resolve(undefined);
+      // Their recovery has applied them by now, or will: then the log goes on from there.
+      if (left.size > 0) await lookAgain();
+      left.clear();
       const prepared = early && fits(early) ? early : await prepare(heads, standing);
       if (!prepared) return [];
       const committing = commit(prepared.batch);
@@ -135,8 +149,7 @@ export function createApplySales(settings: ApplySettings, marks: readonly Mark[]
         if (!(error instanceof StaleMark) || settings.reign !== undefined) throw error;
         // Another worker has these partitions too, and was faster: what it applied is applied, and we go on from there. What a recovery
         // finds to have survived it applies itself.
-        reigns = await createEpochs(store.db).all();
-        for (const mark of await appliedMarks(store)) standing.set(mark.partition, mark);
+        await lookAgain();
       }
       return prepared.batch.marks.map(({ partition }) => ({
         partition,
@@ -148,9 +161,12 @@ export function createApplySales(settings: ApplySettings, marks: readonly Mark[]
 
 /**
  * Reads up to a batch of entries; in turn, so that a partition that is never quiet does not keep the others waiting. One that has
- * past reigns' entries is left to its recovery.
+ * past reigns' entries is left to its recovery: `leaves` says so.
  */
-function createGathering(log: Pick<SalesLog, "read">, isPast: (entry: LogEntry) => boolean) {
+function createGathering(
+  log: Pick<SalesLog, "read">,
+  leaves: (partition: number, found: readonly LogEntry[]) => boolean,
+) {
   let first = 0;
   return async (heads: readonly number[], from: ReadonlyMap<number, Standing>): Promise<LogEntry[]> => {
     const entries: LogEntry[] = [];
@@ -160,7 +176,7 @@ function createGathering(log: Pick<SalesLog, "read">, isPast: (entry: LogEntry) 
       const at = from.get(partition)?.sequence ?? 0;
       if ((heads[partition] ?? 0) <= at) continue;
       const found = await log.read(partition, at, batchSize - entries.length);
-      if (!found.some(isPast)) entries.push(...found);
+      if (!leaves(partition, found)) entries.push(...found);
       first = (partition + 1) % heads.length;
     }
     return entries;

@@ -5,12 +5,15 @@ import type { ApplySales } from "../../src/workers/apply-sales.ts";
 import { startApplyPartitions } from "../../src/workers/apply-partitions.ts";
 import type { PartitionShare } from "../../src/workers/partition-share.ts";
 
-/** A slow path over a log of `partitions` whose entries are numbers, and a store that can be told to fail. */
-function slowPath(t: { after(run: () => Promise<void>): void }, partitions: number) {
+/**
+ * A slow path over a log of `partitions` whose entries are numbers, and a store that can be told to fail, or to take nothing as
+ * long as nobody begins anew. Its time goes `pace` times as fast.
+ */
+function slowPath(t: { after(run: () => Promise<void>): void }, partitions: number, pace = 1) {
   const heads = Array.from({ length: partitions }, () => 0);
   const stored = Array.from({ length: partitions }, () => 0);
   const acknowledged = new Map<number, number>();
-  const fails = { all: false, partition: -1 };
+  const fails = { all: false, partition: -1, silently: false };
   const owned = new Set(heads.keys());
   const errors: unknown[] = [];
   let turns = 0;
@@ -38,6 +41,7 @@ function slowPath(t: { after(run: () => Promise<void>): void }, partitions: numb
   const applySales: ApplySales = {
     async once(wanted) {
       const behind = wanted.flatMap((head, partition) => (head > (stored[partition] ?? 0) ? [partition] : []));
+      if (fails.silently) return [];
       if (fails.all || behind.includes(fails.partition)) throw new Error("refused");
       for (const partition of behind) stored[partition] = wanted[partition] ?? 0;
       return behind.map((partition) => ({ partition, sequence: stored[partition] ?? 0 }));
@@ -46,8 +50,11 @@ function slowPath(t: { after(run: () => Promise<void>): void }, partitions: numb
   const running = startApplyPartitions({
     share,
     log,
-    begin: () => Promise.resolve({ applySales, marks: stored.map((sequence, partition) => ({ partition, sequence })) }),
-    elapsedMs: () => performance.now(),
+    begin() {
+      fails.silently = false;
+      return Promise.resolve({ applySales, marks: stored.map((sequence, partition) => ({ partition, sequence })) });
+    },
+    elapsedMs: () => performance.now() * pace,
     logger: { error: (facts) => void errors.push(facts), warn: () => undefined },
     turnMs: 1_000,
   });
@@ -100,6 +107,16 @@ test("a store that is away is asked again and again, and everything goes on when
   assert.ok(running.troubleMs() > 0);
   fails.all = false;
   await Promise.all([until(0, 4), until(3, 2)]);
+});
+
+test("whoever takes nothing of what waits is told of, and begins anew from the store", async (t) => {
+  const { heads, fails, until, errors } = slowPath(t, 4, 50);
+  heads[1] = 1;
+  await until(1, 1);
+  fails.silently = true;
+  heads[2] = 3;
+  await until(2, 3);
+  assert.match(JSON.stringify(errors.map((facts) => String((facts as { err: unknown }).err))), /partitions 2 wait/);
 });
 
 test("it ends at once while it waits", async (t) => {

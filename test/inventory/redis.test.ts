@@ -190,6 +190,19 @@ describe("an inventory in Redis", () => {
     ok(pending.startsWith("2\n5-0\n6-0\nfirst"), pending);
   });
 
+  it("gives a worker what the store lacks, whatever its consumer group takes for done", async () => {
+    const desk = await openDesk();
+    const { partition } = await desk.sell(named(1));
+    await desk.sell(named(2));
+    const log = redisOf(desk).consumer("worker");
+    equal((await log.read(partition, 0, 100)).length, 4);
+    await redis.command("XACK", `{p${partition}}:log`, "store", "2-0", "3-0", "4-0");
+    deepEqual(
+      (await log.read(partition, 1, 100)).map(({ sequence }) => sequence),
+      [2, 3, 4],
+    );
+  });
+
   it("forgets what the store has and nobody asks for, and knows an order again that is brought back", async () => {
     const desk = await openDesk();
     const sold = await desk.sell(named(1));

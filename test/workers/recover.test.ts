@@ -71,6 +71,24 @@ describe("the recovery of partitions", () => {
     await fleet.agree();
   });
 
+  it("leaves what a recovery is about to apply, and goes on behind it", async () => {
+    await using fleet = await Fleet.open();
+    const { inventory } = fleet;
+    const worker = await fleet.applier();
+    const heads = async () => worker.once(await inventory.log.heads());
+    const { partition } = await fleet.sellPaid(1);
+    // A recovery has taken the next epoch; the worker hears of it, and leaves the rest of the old one alone.
+    const epochs = createEpochs(fleet.store.db);
+    equal(await epochs.take(partition, 1), 2);
+    deepEqual(await heads(), [{ partition, sequence: 0 }]);
+    deepEqual(await heads(), []);
+    await fleet.recover();
+    const later = await fleet.sellPaid(2);
+    while ((await heads()).length > 0);
+    equal((await recoveryRows(fleet.store).orderById(later.orderId))?.status, "confirmed");
+    await fleet.agree();
+  });
+
   it("rebuilds everything from the store after the data are gone", async () => {
     await using fleet = await Fleet.open();
     const { desk, inventory } = fleet;

@@ -116,7 +116,9 @@ export function createLogConsumer(connection: RedisConnection, partitions: numbe
         const mine = await next(partition, after, limit);
         if (mine.length > 0) return mine;
         await takeOver(partition);
-        return await next(partition, after, limit);
+        const taken = await next(partition, after, limit);
+        // What the group takes for done the store may lack all the same. The store's marks keep an entry from being applied twice.
+        return taken.length > 0 ? taken : await log.read(partition, after, limit);
       } catch (error) {
         // After a recovery the stream is another, without its group.
         joined.delete(partition);
