@@ -9,8 +9,10 @@ import { guest, makeShowing, openTheatre, orderFor, sellerId, type Theatre } fro
 const refusal =
   (code: string, facts: object = {}) =>
   (error: unknown) => {
-    const refused = error as { code?: string; facts?: object };
-    deepEqual([refused.code, { ...refused.facts }], [code, facts]);
+    const { code: found, facts: all = {} } = error as { code?: string; facts?: Readonly<Record<string, unknown>> };
+    // What is wrong, for whoever words it, is told beside.
+    const { fault: _, ...rest } = all;
+    deepEqual([found, rest], [code, facts]);
     return true;
   };
 

@@ -258,7 +258,7 @@ test("a seller's pages speak Spanish, with amounts, days and hours as it writes 
     figures(html, "Ingresos netos").map(([text]) => text.replace("\u00a0", " ")),
     ["30,00 US$", "60,00 US$"],
   );
-  assert.match(html, /<th scope="row">19 h<\/th>/);
+  assert.match(html, /<th scope="row">19\sh<\/th>/);
   assert.match((await pages.get(`${page}/members?lang=es`)).html, /<h1>Equipo<\/h1>/);
 });
 

@@ -107,7 +107,8 @@ await suite("every page, looked over", async () => {
     await lookOver(visitor, "a sign-up in a demo");
     await visitor.getByRole("link", { name: "Open the link" }).click();
     await visitor.getByRole("button", { name: "Make my account" }).click();
-    await visitor.waitForURL("**/account");
+    await visitor.waitForURL("**/account/orders");
+    await visitor.goto("/account");
     await visitor.getByLabel("New e-mail address").fill("ann@elsewhere.example");
     await visitor.locator("form[action='/account/email'] input[name=password]").fill("a long enough one");
     await visitor.getByRole("button", { name: "Change the address" }).click();
