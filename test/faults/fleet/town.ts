@@ -127,7 +127,7 @@ export async function openStruckTown(
         const lap = stopwatch();
         if (!habits.giveBack) {
           await buyers.clear();
-          await rest(fleet);
+          await rest(fleet, shop);
           lap("cleared");
         }
         await misbehave(provider, badDays);
@@ -145,7 +145,7 @@ export async function openStruckTown(
           await misbehave(provider, []);
         }
         lap("everybody answered");
-        await rest(fleet);
+        await rest(fleet, shop);
         lap("at rest");
         await judged(false);
         return `${buyers.confirmed()} orders so far; ${lap("judged")}`;
@@ -201,10 +201,10 @@ async function healed({ members }: Fleet): Promise<void> {
 }
 
 /** Settles when nothing is under way anywhere and `marquee verify` finds nothing wrong. */
-async function rest(fleet: Fleet): Promise<void> {
+async function rest(fleet: Fleet, shop: Shop): Promise<void> {
   const until = performance.now() + restWithinMs;
   for (;;) {
-    const unrest = await unrestOf(fleet);
+    const unrest = await unrestOf(fleet, shop);
     if (unrest.length === 0) return;
     if (performance.now() > until) throw new Error(notAtRest(fleet, unrest));
     await wait(pollMs);
@@ -219,7 +219,7 @@ function notAtRest({ members }: Fleet, unrest: readonly string[]): string {
   return [`after ${restWithinMs} ms not at rest: ${unrest.join("; ")}`, ...words].join("\n");
 }
 
-async function unrestOf(fleet: Fleet): Promise<string[]> {
+async function unrestOf(fleet: Fleet, { showingIds }: Shop): Promise<string[]> {
   const troubles = await Promise.all(
     fleet.members.map(async ({ role, address, trouble }) => {
       const what = await trouble();
@@ -227,6 +227,12 @@ async function unrestOf(fleet: Fleet): Promise<string[]> {
     }),
   );
   if (troubles.flat().length > 0) return troubles.flat();
+  // What was published lay in Redis, too: a process that starts after a flush knows no showing until a worker has put them back.
+  for (const { url } of fleet.apps) {
+    const answers = await Promise.all(showingIds.map((id) => fetch(`${url}/api/v1/showings/${id}/seats`)));
+    for (const answer of answers) await answer.arrayBuffer();
+    if (answers.some(({ ok }) => !ok)) return [`application at ${url}: not every showing is known`];
+  }
   try {
     // Its seats are taken until the money is back.
     const refunds = await fleet.postgres.sql("select order_id from refunds where status = 'begun'");
